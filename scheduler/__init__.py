@@ -1,0 +1,1 @@
+"""Tienminuten plans a school's ten-minute conversations."""

@@ -1,0 +1,74 @@
+"""The program `tienminuten`: parse, call, print. Each command is a file in `commands/`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from scheduler.files import CannotWrite
+from scheduler.language import own_language, translate
+from scheduler.problems import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("plan",)
+"""Every command, in the order of `--help`; `import` lives in `commands/import_.py`, as the word is Python's."""
+
+DONE, NOT_ALL, BAD_INPUT, NO_PLAN, OWN_FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; what goes wrong is told on standard error."""
+    language = own_language()
+    given = _parser(language).parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except BadInput as bad:
+        for problem in bad.problems:
+            print(problem.text(language), file=sys.stderr)
+        print(translate("Nothing was written. Put this right and try again.", language), file=sys.stderr)
+        return BAD_INPUT
+    except CannotWrite as cannot:
+        said = translate("{path} could not be written: {cause}. What was there before is untouched.", language,
+                         path=cannot.path, cause=cannot.cause.strerror or type(cannot.cause).__name__)
+        print(said, file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print(translate("Stopped.", language), file=sys.stderr)
+        return INTERRUPTED
+    except Exception as fault:
+        _report_fault(fault, language)
+        return OWN_FAULT
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tienminuten",
+        description=translate("Plans a school's ten-minute conversations.", language),
+    )
+    commands = parser.add_subparsers(required=True, metavar=translate("COMMAND", language))
+    for name in COMMANDS:
+        command = import_module(f"scheduler.commands.{name}" if name != "import" else "scheduler.commands.import_")
+        about = translate(command.ABOUT, language)
+        one = commands.add_parser(name, help=about, description=about)
+        one.add_argument("--quiet", action="store_true", help=translate("show no progress", language))
+        command.add_arguments(one, language)
+        one.set_defaults(run=command.run, language=language)
+    return parser
+
+
+def _report_fault(fault: Exception, language: str) -> None:
+    """Say where the program failed, without its data: an exception's text may hold a name."""
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    said = translate("The program itself failed ({kind} in {file}, line {line}). Please report this; "
+                     "no personal data stands in this message.", language,
+                     kind=type(fault).__name__, file=place.filename.rsplit("/", 1)[-1], line=place.lineno)
+    print(said, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""Progress on standard error, for everything that may take over two seconds."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Say = Callable[[str], None] if TYPE_CHECKING else object
+"""Shows one line of progress, in place of the one before."""
+
+
+def silent(line: str) -> None:
+    """Show nothing."""
+
+
+@contextlib.contextmanager
+def progress(quiet: bool) -> Iterator[Say]:
+    """A live line on a terminal, plain lines where standard error is a file, nothing where `quiet`."""
+    if quiet:
+        yield silent
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False, markup=False)
+    if not console.is_terminal:
+        yield console.print
+        return
+    with console.status("", spinner="dots") as status:
+        yield status.update
