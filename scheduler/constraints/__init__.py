@@ -1,0 +1,1 @@
+"""The rules of the contract, one per file; `table.py` lists them."""

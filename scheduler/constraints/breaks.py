@@ -1,0 +1,65 @@
+"""A teacher gets breaks, and no more meetings a day than agreed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.constraints.rule import Candidate, Literal, Model
+    from scheduler.round import Breaks
+
+
+def connect(model: Model) -> None:
+    """Bound every teacher's day, and every stretch of it that could hold too many meetings in a row."""
+    for (teacher_id, _), day in _days(model).items():
+        most = model.round.teacher[teacher_id].max_meetings_per_day
+        if most is not None:
+            model.at_most([(candidate.literal, 1) for candidate in day], most)
+        if model.round.settings.breaks is not None:
+            _demand_breaks(model, day, model.round.settings.breaks)
+
+
+def _days(model: Model) -> dict[tuple[str, dt.date], list[Candidate]]:
+    found: dict[tuple[str, dt.date], list[Candidate]] = {}
+    for meeting in model.meetings:
+        for candidate in model.candidates(meeting):
+            for teacher_id in candidate.team.teacher_ids:
+                found.setdefault((teacher_id, candidate.window.date), []).append(candidate)
+    return found
+
+
+def _demand_breaks(model: Model, day: Sequence[Candidate], breaks: Breaks) -> None:
+    """Where more than `after_meetings` meetings start in a stretch, a break lies between its first and last start."""
+    gaps = dict(_gaps(model, day, breaks.minutes))
+    starts = sorted({candidate.start_minute for candidate in day})
+    for i, first in enumerate(starts):
+        for last in starts[i + breaks.after_meetings :]:
+            within = [c for c in day if first <= c.start_minute <= last]
+            meetings = {c.meeting.meeting_id for c in within}
+            moments = {c.start_minute for c in within}
+            excess = min(len(meetings), len(moments)) - breaks.after_meetings
+            if excess <= 0:
+                continue
+            relief = [(gap, -excess) for start, gap in gaps.items() if first <= start <= last - breaks.minutes]
+            model.at_most([*((c.literal, 1) for c in within), *relief], breaks.after_meetings)
+
+
+def _gaps(model: Model, day: Sequence[Candidate], minutes: int) -> Iterator[tuple[int, Literal]]:
+    """A choice per moment at which a meeting may end: nothing is held for that long from then on."""
+    for start in sorted({candidate.end_minute for candidate in day}):
+        gap = model.new_choice()
+        overlapping = [c for c in day if c.start_minute < start + minutes and start < c.end_minute]
+        for group in _at_once(overlapping):
+            model.at_most_one([gap, *group])
+        yield start, gap
+
+
+def _at_once(candidates: Sequence[Candidate]) -> Iterator[list[Literal]]:
+    """The literals by start: no two of one start are ever chosen together."""
+    by_start: dict[int, list[Literal]] = {}
+    for candidate in candidates:
+        by_start.setdefault(candidate.start_minute, []).append(candidate.literal)
+    yield from by_start.values()

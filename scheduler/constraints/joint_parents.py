@@ -1,0 +1,1 @@
+"""All invited adults of a pupil who is not flagged attend one meeting together."""
