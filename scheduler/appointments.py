@@ -61,6 +61,11 @@ class Plan:
         return Plan(tuple(by_time), tuple(sorted(unplaced, key=lambda u: u.meeting_id)))
 
     @cached_property
+    def rows(self) -> tuple[Appointment | Unplaced, ...]:
+        """Every meeting that the plan speaks of, placed or not."""
+        return (*self.appointments, *self.unplaced)
+
+    @cached_property
     def appointment(self) -> Mapping[str, Appointment]:
         """Appointments by meeting_id."""
         return {a.meeting_id: a for a in self.appointments}

@@ -116,7 +116,7 @@ def _teams(round: Round, pupil: Pupil, group: Group, request: Request | None) ->
         return (Team(_sorted(agreed, staff), None, round.teacher[agreed[0]].room),)
     holders = [member.teacher_id for member in group.teachers]
     # A teacher of the group who is asked for by name holds the meeting: a colleague would be one too many.
-    holders = [teacher_id for teacher_id in holders if teacher_id in staff][:1] or holders
+    holders = [teacher_id for teacher_id in holders if teacher_id in staff] or holders
     return tuple(Team(_sorted((holder,), staff), holder, round.teacher[holder].room) for holder in holders)
 
 

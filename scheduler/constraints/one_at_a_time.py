@@ -4,10 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.rule import Phrase, Rule
+from scheduler.round import clock
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scheduler.constraints.rule import Candidate, Literal, Model
+    from scheduler.appointments import Appointment, Plan
+    from scheduler.constraints.rule import Candidate, Literal, Model, Violation
+    from scheduler.round import Round
+
+KEPT = Phrase(
+    "No adult, teacher, pupil or room is in two appointments at once.",
+    "Geen volwassene, leerkracht, leerling of lokaal heeft twee afspraken tegelijk.",
+)
+AT_ONCE = Phrase(
+    "{who} is in two appointments at once on {date}: at {start} with {first} and at {other_start} with {second}.",
+    "{who} heeft op {date} twee afspraken tegelijk: om {start} met {first} en om {other_start} met {second}.",
+)
+ABOUT_TWO = Phrase(
+    "{who} has two appointments at once on {date}: at {start} about {first} and at {other_start} about {second}.",
+    "{who} heeft op {date} twee afspraken tegelijk: om {start} over {first} en om {other_start} over {second}.",
+)
+NO_TIME_TO_WALK = Phrase(
+    "{who} has less than {minutes} minutes on {date} to walk from the appointment that ends at {end} to the one at "
+    "{other_start}.",
+    "{who} heeft op {date} minder dan {minutes} minuten om van de afspraak die om {end} eindigt naar die van "
+    "{other_start} te lopen.",
+)
 
 
 def connect(model: Model) -> None:
@@ -48,6 +72,53 @@ def _never_two(model: Model, candidates: Sequence[Candidate], walk_minutes: int)
         for start in starts[date]:
             if candidate.start_minute <= start < candidate.end_minute + walk_minutes:
                 at.setdefault((date, start), []).append(candidate.literal)
-    for moment in sorted(at):  # type: ignore[type-var]
+    for moment in sorted(at):
         if len(at[moment]) > 1:
             model.at_most_one(at[moment])
+
+
+def violations(round: Round, plan: Plan) -> Iterator[Violation]:
+    """Each appointment that begins before an earlier one of the same person or room is over."""
+    for adult in round.adults:
+        mine = [it for it in plan.appointments if adult.adult_id in it.adult_ids]
+        yield from _clashes(round, adult.name, mine, AT_ONCE, walk_minutes=round.settings.siblings.walk_minutes)
+    for teacher in round.teachers:
+        same = {adult.adult_id for adult in round.adults if adult.teacher_id == teacher.teacher_id}
+        mine = [it for it in plan.appointments if teacher.teacher_id in it.teacher_ids or same & set(it.adult_ids)]
+        yield from _clashes(round, teacher.name, mine, ABOUT_TWO)
+    for pupil in round.pupils:
+        mine = [it for it in plan.appointments if it.pupil_id == pupil.pupil_id]
+        yield from _clashes(round, pupil.name, mine, AT_ONCE)
+    for room in sorted({it.room for it in plan.appointments} - {""}):
+        yield from _clashes(round, room, [it for it in plan.appointments if it.room == room], ABOUT_TWO)
+
+
+def _clashes(
+    round: Round, who: str, mine: list[Appointment], at_once: Phrase, walk_minutes: int = 0
+) -> Iterator[Violation]:
+    """Go through the appointments by time, each against the one before it that ends last."""
+    before: Appointment | None = None
+    for it in sorted(mine, key=lambda it: (it.date, it.start_minute, it.end_minute)):
+        if before is None or before.date != it.date:
+            before = it
+            continue
+        gap = it.start_minute - before.end_minute
+        ids = (before.meeting_id, it.meeting_id)
+        said = {"who": who, "date": it.date, "other_start": clock(it.start_minute)}
+        if gap < 0:
+            first, second = (_with_whom(round, each, at_once) for each in (before, it))
+            start = clock(before.start_minute)
+            yield RULE.violation(at_once, *ids, start=start, first=first, second=second, **said)
+        elif gap < walk_minutes:
+            end = clock(before.end_minute)
+            yield RULE.violation(NO_TIME_TO_WALK, *ids, minutes=walk_minutes, end=end, **said)
+        before = max(before, it, key=lambda each: each.end_minute)
+
+
+def _with_whom(round: Round, it: Appointment, phrase: Phrase) -> object:
+    if phrase is ABOUT_TWO:
+        return round.pupil[it.pupil_id].name
+    return tuple(round.teacher[teacher_id].name for teacher_id in it.teacher_ids)
+
+
+RULE = Rule("one_at_a_time", KEPT, (AT_ONCE, ABOUT_TWO, NO_TIME_TO_WALK), violations, connect=connect)

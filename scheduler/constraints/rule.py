@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from scheduler.language import translate
+from scheduler.language import date_short, listed, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,48 +23,63 @@ Literal = Any
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text in the two languages that every rule speaks, with `{fields}` for people, dates and clock times."""
+
+    en: str
+    nl: str
+
+    def said(self, language: str, **fields: object) -> str:
+        """The text in that language; a third language looks the English up in its catalogue.
+
+        A date, a list (a tuple) and a phrase among the fields are written as that language does.
+        """
+        template = self.nl if language == "nl" else translate(self.en, language)
+        return template.format(**{name: _shown(value, language) for name, value in fields.items()})
+
+
+@dataclass(frozen=True, slots=True)
 class Violation:
     """A promise broken by a plan, with the people and clock times it concerns in `fields`."""
 
     rule: str
-    en: str
-    nl: str
+    phrase: Phrase
     meeting_ids: tuple[str, ...]
     fields: Mapping[str, object] = field(default_factory=dict)
 
     def sentence(self, language: str) -> str:
         """What is wrong, for the school to read; names people, so never for a log."""
-        return worded(self.en, self.nl, language, self.fields)
+        return self.phrase.said(language, **self.fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of the contract, under the contract's key.
 
-    `en` and `nl` say it broken, with fields for people and clock times; `promise_en` and `promise_nl` say it kept.
-    `violations` judges a finished plan on its own, in plain Python. The solver's side is up to three parts, each
-    None where the rule has nothing to say there: `invites` (may this adult be invited at all?), `forbids` (the
-    stretches of a window in which no part of this meeting with this team may lie) and `connect` (what holds where
-    meetings meet).
+    `kept` says it as the school promises it; `broken` are all the sentences that tell how a plan breaks it.
+    `violations` judges a finished plan on its own, in plain Python. `cost` is the cost key that its violations
+    count towards, for a rule that yields to a meeting's place; "" for a rule that no plan may break.
+    The solver's side is up to three parts, each None where the rule has nothing to say there: `invites` (may this
+    adult be invited at all?), `forbids` (the stretches of a window in which no part of this meeting with this team
+    may lie) and `connect` (what holds where meetings meet).
     """
 
     key: str
-    promise_en: str
-    promise_nl: str
-    en: str
-    nl: str
+    kept: Phrase
+    broken: tuple[Phrase, ...]
     violations: Callable[[Round, Plan], Iterable[Violation]]
+    cost: str = ""
     invites: Callable[[Guardian], bool] | None = None
     forbids: Callable[[Round, Meeting, Team, Window], Sequence[Stretch]] | None = None
     connect: Callable[[Model], None] | None = None
 
     def promise(self, language: str) -> str:
         """The rule as a sentence that holds."""
-        return worded(self.promise_en, self.promise_nl, language, {})
+        return self.kept.said(language)
 
-    def broken(self, *meeting_ids: str, **fields: object) -> Violation:
-        """This rule's violation by these meetings."""
-        return Violation(self.key, self.en, self.nl, meeting_ids, fields)
+    def violation(self, phrase: Phrase, *meeting_ids: str, **fields: object) -> Violation:
+        """This rule's violation by these meetings, as that phrase tells it."""
+        return Violation(self.key, phrase, meeting_ids, fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +125,11 @@ class Model(Protocol):
         """Demand that where all conditions hold, at least one of the choices does."""
 
 
-def worded(en: str, nl: str, language: str, fields: Mapping[str, object]) -> str:
-    """A rule's text in that language; a third language looks the English up in its catalogue."""
-    template = nl if language == "nl" else translate(en, language)
-    return template.format(**fields) if fields else template
+def _shown(value: object, language: str) -> str:
+    if isinstance(value, dt.date):
+        return date_short(value, language)
+    if isinstance(value, tuple):
+        return listed([_shown(item, language) for item in value], language)
+    if isinstance(value, Phrase):
+        return value.said(language)
+    return str(value)

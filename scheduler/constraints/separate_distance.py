@@ -5,11 +5,27 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.rule import Phrase, Rule
+from scheduler.round import clock
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.constraints.rule import Literal, Model
+    from scheduler.appointments import Appointment, Plan
+    from scheduler.constraints.rule import Literal, Model, Violation
     from scheduler.meetings import Meeting
+    from scheduler.round import Round
+
+KEPT = Phrase(
+    "Adults who meet apart do not meet each other at school.",
+    "Volwassenen die apart komen, treffen elkaar niet op school.",
+)
+NEAR = Phrase(
+    "{one} and {other} meet apart and should not see each other, but on {date} {one} is there from {start} to {end} "
+    "and {other} from {other_start} to {other_end}: less than {minutes} minutes between them.",
+    "{one} en {other} komen apart en horen elkaar niet te treffen, maar op {date} is {one} er van {start} tot {end} "
+    "en {other} van {other_start} tot {other_end}: minder dan {minutes} minuten ertussen.",
+)
 
 
 def connect(model: Model) -> None:
@@ -49,3 +65,36 @@ def _adults_apart(model: Model) -> Iterator[tuple[str, str]]:
     for meetings in of_pupil.values():
         for one, other in combinations(meetings, 2):
             yield from ((mine, theirs) for mine in one.adult_ids for theirs in other.adult_ids)
+
+
+def violations(round: Round, plan: Plan) -> Iterator[Violation]:
+    """Each moment at which one of two adults comes in less than the least time after the other left."""
+    rows = sorted(round.separations, key=lambda row: row.adult_id)
+    pairs = {
+        (one.adult_id, other.adult_id)
+        for one, other in combinations(rows, 2)
+        if one.pupil_id == other.pupil_id and one.party != other.party
+    }
+    for pair in sorted(pairs):
+        coming = [it for it in plan.appointments if len(set(pair) & set(it.adult_ids)) == 1]
+        for date in sorted({it.date for it in coming}):
+            yield from _encounters(round, pair, [it for it in coming if it.date == date])
+
+
+def _encounters(round: Round, pair: tuple[str, str], day: list[Appointment]) -> Iterator[Violation]:
+    """Walk through the day by start time, remembering who of the two was last seen until when."""
+    last: dict[str, Appointment] = {}
+    for now in sorted(day, key=lambda it: it.start_minute):
+        me, they = pair if pair[0] in now.adult_ids else pair[::-1]
+        then = last.get(they)
+        if then is not None and now.start_minute - then.end_minute < round.settings.min_apart_minutes:
+            yield RULE.violation(
+                NEAR, then.meeting_id, now.meeting_id, date=now.date, minutes=round.settings.min_apart_minutes,
+                one=round.adult[they].name, start=clock(then.start_minute), end=clock(then.end_minute),
+                other=round.adult[me].name, other_start=clock(now.start_minute), other_end=clock(now.end_minute),
+            )
+        if me not in last or now.end_minute > last[me].end_minute:
+            last[me] = now
+
+
+RULE = Rule("separate_distance", KEPT, (NEAR,), violations, connect=connect)

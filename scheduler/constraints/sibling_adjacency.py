@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from scheduler.constraints.rule import Phrase, Rule
+from scheduler.round import clock
 
-    from scheduler.constraints.rule import Candidate, Literal, Model
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.appointments import Plan
+    from scheduler.constraints.rule import Candidate, Literal, Model, Violation
     from scheduler.meetings import Meeting
+    from scheduler.round import Round
+
+KEPT = Phrase(
+    "An adult's conversations are on one date and follow each other; a place goes before that.",
+    "De gesprekken van een volwassene zijn op één dag en sluiten op elkaar aan; een plek krijgen gaat voor.",
+)
+DATES = Phrase(
+    "{adult} has to come on different dates: {dates}.",
+    "{adult} moet op verschillende dagen komen: {dates}.",
+)
+WAITS = Phrase(
+    "{adult} has to wait on {date} between the conversations that end at {end} and start at {start}.",
+    "{adult} moet op {date} wachten tussen het gesprek dat om {end} eindigt en dat van {start}.",
+)
 
 
 def connect(model: Model) -> None:
@@ -49,3 +68,25 @@ def _soon_after(model: Model, earlier: Candidate, later: Candidate) -> bool:
     gap = later.start_minute - earlier.end_minute
     near = siblings.walk_minutes <= gap <= siblings.walk_minutes + siblings.max_wait_minutes
     return near and later.window.date == earlier.window.date
+
+
+def violations(round: Round, plan: Plan) -> Iterator[Violation]:
+    """One for each adult whose appointments lie on several dates or too far apart: as many as `siblings_apart`."""
+    siblings = round.settings.siblings
+    for adult in round.adults:
+        visits = [it for it in plan.appointments if adult.adult_id in it.adult_ids]
+        ids = [it.meeting_id for it in visits]
+        dates = tuple(sorted({it.date for it in visits}))
+        if len(dates) > 1:
+            yield RULE.violation(DATES, *ids, adult=adult.name, dates=dates)
+            continue
+        clock_times = sorted((it.start_minute, it.end_minute) for it in visits)
+        for (_, end), (start, _) in pairwise(clock_times):
+            if start > end + siblings.walk_minutes + siblings.max_wait_minutes:
+                yield RULE.violation(
+                    WAITS, *ids, adult=adult.name, date=dates[0], end=clock(end), start=clock(start)
+                )
+                break
+
+
+RULE = Rule("sibling_adjacency", KEPT, (DATES, WAITS), violations, cost="siblings_apart", connect=connect)
