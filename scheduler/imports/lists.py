@@ -1,0 +1,127 @@
+"""A school's own list as rows of fields: what parents' lists, sign-up lists and import sheets have in common."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scheduler.imports.columns import MOST_ADULTS
+from scheduler.imports.school import FoundAdult, FoundPupil
+from scheduler.imports.sheets import group_from_date
+from scheduler.imports.text import clean_email, clean_name, clean_phone, folded, whole_name
+from scheduler.language import marked
+from scheduler.problems import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scheduler.imports.notes import Notes
+    from scheduler.imports.school import Place
+    from scheduler.imports.sheets import Sheet
+
+STEP = re.compile(r"stief|bonus|\bplus|partner|\bstep")
+PARENT = re.compile(r"vader|moeder|ouder|verzorg|voogd|gezag|parent|mother|father|guardian|mama|papa")
+
+
+class Listed:
+    """One row, by field."""
+
+    def __init__(self, place: Place, fields: Mapping[str, str], columns: Mapping[str, str], notes: Notes) -> None:
+        self.place = place
+        self._fields = fields
+        self._columns = columns
+        self._notes = notes
+
+    def __getitem__(self, field: str) -> str:
+        return self._fields.get(field, "")
+
+    def pupils(self) -> Iterator[FoundPupil]:
+        """The pupil, or the several pupils, that the row is about; none where it names nobody."""
+        last_name = whole_name(self["prefix"], self["last_name"])
+        first_name = clean_name(self["first_name"])
+        if self["pupil_name"]:
+            first_name, last_name = _name_parts(self["pupil_name"])
+        keys = [key.strip() for key in re.split(r"[,;\s]+", self["pupil_ids"]) if key.strip()] or [self["pupil_id"]]
+        for key in keys:
+            if key or last_name:
+                yield FoundPupil(key, first_name, last_name, self._group(), self.place, self["level"])
+
+    def adults(self) -> Iterator[tuple[int, FoundAdult]]:
+        """The adults whom the row names, with their position; who has neither name nor address is none."""
+        for position in range(1, MOST_ADULTS + 1):
+            adult = self._adult(position)
+            if adult is not None:
+                yield position, adult
+
+    def _adult(self, position: int) -> FoundAdult | None:
+        def cell(field: str) -> str:
+            return self[f"adult{position}_{field}"]
+
+        name = clean_name(cell("name")) or whole_name(cell("first_name"), cell("prefix"), cell("last_name"))
+        email = self._email(f"adult{position}_email")
+        if not name and not email:
+            return None
+        relation = _relation(cell("relation"))
+        if relation is None:
+            self._notes.add("left_out", self.place, marked("{name} is neither parent nor step-parent by this row."),
+                            self._columns.get(f"adult{position}_relation", ""), name=name or email)
+            return None
+        phone = clean_phone(cell("phone"))
+        if cell("phone") and not phone:
+            self._notes.add("left_out", self.place, marked("This is no telephone number; it was left empty."),
+                            self._columns[f"adult{position}_phone"])
+        return FoundAdult(name, email, self.place, phone, relation)
+
+    def _email(self, field: str) -> str:
+        written = [part for part in re.split(r"[;,\s]+", self[field]) if part]
+        found = [email for email in map(clean_email, written) if email]
+        if written and not found:
+            self._notes.add("missing", self.place, marked("This is no e-mail address; it was left empty."),
+                            self._columns[field])
+        elif len(found) > 1:
+            self._notes.add("missing", self.place, marked("There are several addresses in one cell; the first was "
+                                                          "taken."), self._columns[field])
+        return found[0] if found else ""
+
+    def _group(self) -> str:
+        written = clean_name(self["group"])
+        levels = group_from_date(written)
+        if levels is None:
+            return written
+        column = self._columns["group"]
+        if levels[1] - levels[0] == 1 and levels[1] <= 8:
+            self._notes.add("missing", self.place, marked("Excel made a date of this group; it was read as {group}. "
+                                                          "Look whether that is right, and make the column text."),
+                            column, group=f"{levels[0]}-{levels[1]}")
+            return f"{levels[0]}-{levels[1]}"
+        raise BadInput.one(self.place.file, marked("Excel made a date of this group: make the column text, write the "
+                                                   "group as it is called, and try again."), self.place.line, column,
+                           written)
+
+
+def listed_rows(sheet: Sheet, mapping: Mapping[str, str], notes: Notes) -> Iterator[Listed]:
+    """The rows of the list by field."""
+    columns = {field: column for column, field in mapping.items() if field}
+    for row in sheet.rows:
+        fields = {field: row.cells.get(column, "") for field, column in columns.items()}
+        yield Listed(sheet.place(row), fields, columns, notes)
+
+
+def _relation(written: str) -> str | None:
+    """parent, step, "" where nothing is said, None for anybody else: a grandparent, a neighbour."""
+    words = folded(written)
+    if not words:
+        return ""
+    if STEP.search(words):
+        return "step"
+    return "parent" if PARENT.search(words) else None
+
+
+def _name_parts(name: str) -> tuple[str, str]:
+    """First and last name of "Noor van den Berg" or "Berg, Noor van den"."""
+    last, comma, first = clean_name(name).partition(",")
+    if comma:
+        given, _, prefix = first.strip().partition(" ")
+        return given, whole_name(prefix, last)
+    given, _, rest = last.partition(" ")
+    return given, rest
