@@ -35,6 +35,16 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of round.toml: its name between brackets, and its keys, described as columns are."""
+
+    name: str
+    about: str
+    keys: tuple[Column, ...]
+    required: bool = True
+
+
 def _optional(name: str, about: str, example: str) -> Column:
     return Column(name, about, example, required=False)
 
@@ -147,6 +157,53 @@ TABLES = (
     ),
 )
 """Every table of the contract, in its order."""
+
+SECTIONS = (
+    Section("school", marked("The school as parents see it."), (
+        Column("name", marked("The school's name."), "De Zandloper"),
+        Column("email", marked("The address that sends every invite."), "gesprekken@zandloper.example"),
+        _optional("timezone", marked("Where the school's clock is; empty means Europe/Amsterdam."), "Europe/Amsterdam"),
+        _optional("language", marked("The language for adults without one of their own; empty means nl."), "nl"),
+    )),
+    Section("round", marked("What kind of conversations these are."), (
+        Column("id", marked("A short id of your own for this round."), "2027-february"),
+        Column("name", marked("The name that parents read."), "Februarigesprekken 2027"),
+        Column("audience", marked("all (every pupil) or requested (only the pupils in requests.csv)."), "all"),
+        _optional("mandatory", marked("Whether these conversations go before optional ones; empty means yes for all, "
+                                      "no for requested."), "true"),
+        Column("meeting_minutes", marked("How long a conversation lasts, a multiple of slot_minutes."), "10"),
+        _optional("slot_minutes", marked("The minutes between two possible starts; empty means meeting_minutes."),
+                  "10"),
+        _optional("cutoff", marked("When the last conversation ends, evenings excepted; empty means 17:00."), "17:00"),
+        _optional("child_present_from_level", marked("The year group from which the pupil comes along; empty means "
+                                                     "never."), "5"),
+        _optional("modality", marked("school, phone or video; empty means school."), "school"),
+    )),
+    Section("siblings", marked("How the conversations of one family lie together."), (
+        _optional("level", marked("must or wish; empty means must."), "must"),
+        _optional("walk_minutes", marked("The least minutes between two conversations of one adult; empty means 0."),
+                  "0"),
+        _optional("max_wait_minutes", marked("The most minutes an adult waits between two; empty means 10."), "10"),
+    ), required=False),
+    Section("separate", marked("How far apart adults come who do not meet each other."), (
+        _optional("min_apart_minutes", marked("The least minutes between their conversations; empty means 30."), "30"),
+    ), required=False),
+    Section("breaks", marked("When a teacher gets a break; without this part no breaks are planned."), (
+        Column("after_meetings", marked("The most conversations in a row."), "6"),
+        Column("minutes", marked("How long the break then lasts at least."), "10"),
+    ), required=False),
+    Section("objective", marked("What counts most when not everything is possible."), (
+        _optional("order", marked("The costs, the most important first."), '["unplaced_mandatory", "siblings_apart"]'),
+    ), required=False),
+    Section("window", marked("A stretch of time in which conversations may be held; one part for each."), (
+        Column("date", marked("The date of this window."), "2027-02-02"),
+        Column("start", marked("From when conversations may be held."), "14:30"),
+        Column("end", marked("Until when conversations may be held."), "17:00"),
+        _optional("evening", marked("Whether this is an evening, which goes on past the cutoff; empty means no."),
+                  "true"),
+    )),
+)
+"""Every part of round.toml in the contract's order; `window` may stand there several times."""
 
 TABLE = {table.file: table for table in TABLES}
 """The tables by file name."""

@@ -1,0 +1,65 @@
+"""The folder of a round, read whole: the round itself, what is odd about it, and the checksum of its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.intake.columns import SETTINGS_FILE, TABLES
+from scheduler.intake.contents import checksum, read_contents
+from scheduler.intake.entries import read_entries
+from scheduler.intake.families import check_separations, warn_about_families
+from scheduler.intake.references import check_references
+from scheduler.intake.settings import read_settings
+from scheduler.intake.tables import Rows, read_table
+from scheduler.intake.text import decoded
+from scheduler.intake.times import check_times, warn_about_times
+from scheduler.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.intake.columns import Table
+    from scheduler.round import Round
+
+
+@dataclass(frozen=True)
+class Given:
+    """A round that can be planned, and how it came in.
+
+    `warnings` are odd but no hindrance; `sha256` is over the names and bytes of the round's files, so that
+    the same content gives the same value wherever the folder stands.
+    """
+
+    round: Round
+    warnings: tuple[Problem, ...]
+    sha256: str
+
+
+def read_round(folder: Path) -> Given:
+    """Read and check a whole folder of the contract.
+
+    Raises:
+        BadInput: with everything that is wrong, and what was seen to be odd; there is then no round.
+    """
+    problems = Problems()
+    contents = read_contents(folder, problems)
+    texts = {file: decoded(file, content, problems) for file, content in contents.items()}
+    settings = read_settings(texts.get(SETTINGS_FILE), problems)
+    entries = read_entries({table.file: _rows(table, texts, problems) for table in TABLES})
+    round = entries.round(settings)
+    check_references(entries)
+    check_separations(entries, round)
+    check_times(entries, settings, problems)
+    problems.stop_if_any()
+    warn_about_families(entries, round)
+    warn_about_times(entries, round)
+    return Given(round, problems.warnings, checksum(contents))
+
+
+def _rows(table: Table, texts: dict[str, str | None], problems: Problems) -> Rows:
+    """The rows of a table; an optional one that is absent has none, and that is all of them."""
+    text = texts.get(table.file)
+    if text is None:
+        return Rows(whole=not table.required and table.file not in texts)
+    return read_table(table, text, problems)

@@ -1,0 +1,118 @@
+"""round.toml to the school, the settings and the windows, with the line of whatever is wrong."""
+
+from __future__ import annotations
+
+import zoneinfo
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from scheduler.intake import values
+from scheduler.intake.columns import SETTINGS_FILE
+from scheduler.intake.sections import Part, read_parts
+from scheduler.intake.windows import read_windows
+from scheduler.language import languages, marked
+from scheduler.round import (
+    COST_KEYS,
+    MINUTES_A_DAY,
+    Audience,
+    Breaks,
+    Level,
+    Modality,
+    School,
+    Settings,
+    Siblings,
+)
+
+if TYPE_CHECKING:
+    from scheduler.intake.entries import Entry
+    from scheduler.problems import Problems
+    from scheduler.round import Window
+
+BEFORE_ALL = ("unplaced_mandatory", "unplaced_optional")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFile:
+    """What round.toml says; only `sound` where nothing was wrong with it."""
+
+    school: School
+    settings: Settings
+    windows: tuple[Entry[Window], ...]
+    sound: bool
+
+
+def read_settings(text: str | None, problems: Problems) -> RoundFile:
+    """All of round.toml, with the contract's defaults where it says nothing; None for a file that is not there."""
+    before = len(problems.serious)
+    parts = read_parts(text, problems) if text is not None else {}
+
+    def part(name: str) -> Part:
+        return next(iter(parts.get(name, ())), Part(SETTINGS_FILE, 1, {}, problems, name, {}))
+
+    school = _school(part("school"))
+    settings = _settings(part("round"), part("siblings"), part("separate"), part("objective"), parts.get("breaks", []))
+    windows = read_windows(parts.get("window", []), settings)
+    return RoundFile(school, settings, windows, text is not None and len(problems.serious) == before)
+
+
+def _school(part: Part) -> School:
+    timezone = part.text("timezone") or "Europe/Amsterdam"
+    try:
+        zoneinfo.ZoneInfo(timezone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        part.refuse("timezone", marked("This time zone is unknown. For a school in the Netherlands it is "
+                                       "Europe/Amsterdam."))
+    language = part.choice("language", languages(), "nl")
+    return School(part.text("name"), part.email("email"), timezone, language)
+
+
+def _settings(round: Part, siblings: Part, separate: Part, objective: Part, breaks: list[Part]) -> Settings:
+    audience: Audience = round.choice("audience", get_args(Audience), "all")
+    meeting_minutes = round.number("meeting_minutes", 10, 1, MINUTES_A_DAY)
+    slot_minutes = round.number("slot_minutes", meeting_minutes, 1, MINUTES_A_DAY)
+    if meeting_minutes % slot_minutes:
+        round.refuse("meeting_minutes", marked("A conversation takes a whole number of slots. Choose a multiple of "
+                                               "slot_minutes, which is {slot_minutes}."), slot_minutes=slot_minutes)
+    return Settings(
+        round_id=round.id("id"),
+        name=round.text("name"),
+        audience=audience,
+        mandatory=round.yes_no("mandatory", audience == "all"),
+        meeting_minutes=meeting_minutes,
+        slot_minutes=slot_minutes,
+        cutoff_minute=round.minute("cutoff", 17 * 60),
+        child_present_from_level=round.number("child_present_from_level", None, 1, 8),
+        modality=round.choice("modality", get_args(Modality), "school"),
+        siblings=Siblings(
+            level=siblings.choice("level", get_args(Level), "must"),
+            walk_minutes=siblings.number("walk_minutes", 0, 0, MINUTES_A_DAY),
+            max_wait_minutes=siblings.number("max_wait_minutes", 10, 0, MINUTES_A_DAY),
+        ),
+        min_apart_minutes=separate.number("min_apart_minutes", 30, 0, MINUTES_A_DAY),
+        breaks=_breaks(breaks[0]) if breaks else None,
+        objective=_objective(objective),
+    )
+
+
+def _breaks(part: Part) -> Breaks:
+    return Breaks(part.number("after_meetings", 1, 1, 100), part.number("minutes", 1, 1, MINUTES_A_DAY))
+
+
+def _objective(part: Part) -> tuple[str, ...]:
+    if "order" not in part.cells:
+        return COST_KEYS
+    order = tuple(key.strip() for key in part.text("order").split(";") if key.strip())
+    unknown = values.unknown_names(order, COST_KEYS)
+    for key, meant in unknown.items():
+        if meant:
+            part.refuse("order", marked('"{key}" is unknown. Did you mean "{meant}"?'), key=key, meant=meant)
+        else:
+            part.refuse("order", marked('"{key}" is unknown. Choose from: {choices}.'), key=key,
+                        choices=", ".join(COST_KEYS))
+    for key in dict.fromkeys(order):
+        if order.count(key) > 1:
+            part.refuse("order", marked('"{key}" stands there twice. Name each only once.'), key=key)
+    if not unknown and order[:2] != BEFORE_ALL:
+        part.warn("order", marked("unplaced_mandatory and unplaced_optional do not come first, in this order. "
+                                  "Families may be left without a conversation for the sake of something else."))
+    return order
