@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from scheduler.appointments import Appointment, Plan, Published
+    from scheduler.appointments import Appointment, Plan, Published, Told
     from scheduler.meetings import Meeting
     from scheduler.round import Availability, Round, Window
 
@@ -52,12 +52,13 @@ def adjacent(round: Round, row: Sequence[Appointment]) -> bool:
 
 def adults_moved(plan: Plan, published: Published) -> tuple[str, ...]:
     """The adults who were sent an invite and must be told of a change or a cancel, sorted."""
-    moved = set()
-    for told in published:
-        now = plan.appointment.get(told.meeting_id)
-        if now is None or told.adult_id not in now.adult_ids or _shown(told) != _shown(now):
-            moved.add(told.adult_id)
-    return tuple(sorted(moved))
+    return tuple(sorted({told.adult_id for told in published if not holds_true(told, plan)}))
+
+
+def holds_true(told: Told, plan: Plan) -> bool:
+    """Whether the plan still has, for that adult, what the adult was last told."""
+    now = plan.appointment.get(told.meeting_id)
+    return now is not None and told.adult_id in now.adult_ids and _shown(told) == _shown(now)
 
 
 def wishes_missed(round: Round, plan: Plan) -> Iterator[tuple[str, Appointment]]:
