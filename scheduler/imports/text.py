@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from scheduler.intake.values import is_email, is_id
 
@@ -61,6 +62,7 @@ def clean_phone(text: str) -> str:
     return found if re.fullmatch(r"\+?[0-9][0-9 ()./-]{4,24}", found) else ""
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """What two spellings of one name have in common: no case, accents or punctuation.
 

@@ -1,0 +1,73 @@
+"""Each source to what it says, by the reader of its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.files import write_whole
+from scheduler.imports.edexml import read_edexml
+from scheduler.imports.mapping import MAPPING_FILE, note_columns, preview
+from scheduler.imports.oneroster import read_oneroster
+from scheduler.imports.parents import read_parents
+from scheduler.imports.sds import is_sds, read_sds
+from scheduler.imports.signups import is_sign_up, read_signups
+from scheduler.imports.social_schools import social_schools_mapping
+from scheduler.imports.sources import Bundle, Xml, opened
+from scheduler.imports.zermelo import zermelo_mapping
+from scheduler.language import marked
+from scheduler.problems import Problems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from scheduler.imports.mapping import Mappings
+    from scheduler.imports.notes import Notes
+    from scheduler.imports.school import Extract
+    from scheduler.imports.sheets import Sheet
+
+
+def read_sources(paths: Sequence[Path], mappings: Mappings, folder: Path, language: str,
+                 notes: Notes) -> tuple[tuple[Extract, ...], tuple[str, ...]]:
+    """What the sources say, and a preview of each list.
+
+    Raises:
+        BadInput: a source is hostile, broken or no kind of export that is known. For a list whose columns do not
+            tell who is meant, the mapping file is written to be corrected.
+    """
+    sources = opened(paths)
+    lists = [source for source in sources if not isinstance(source, Xml | Bundle)]
+    known = {sheet.file: meant for sheet in lists if (meant := social_schools_mapping(sheet) or zermelo_mapping(sheet))}
+    _stop_where_unknown([sheet for sheet in lists if sheet.file not in known], mappings, folder, language)
+    found: list[Extract] = []
+    previews: list[str] = []
+    for source in sources:
+        if isinstance(source, Xml):
+            found.append(read_edexml(source.content, source.file, notes))
+        elif isinstance(source, Bundle):
+            found.append(read_sds(source, notes) if is_sds(source) else read_oneroster(source, notes))
+        else:
+            mapping = known.get(source.file) or mappings.of(source)
+            note_columns(source, mapping, notes)
+            if source.file not in known:
+                previews.append(preview(source, mapping, language))
+            reads = [read_signups] if is_sign_up(mapping) else [read_parents]
+            found += [read(source, mapping, notes) for read in reads]
+    return tuple(found), tuple(previews)
+
+
+def _stop_where_unknown(lists: Sequence[Sheet], mappings: Mappings, folder: Path, language: str) -> None:
+    problems = Problems()
+    for sheet in lists:
+        if not mappings.usable(sheet):
+            if any(mappings.of(sheet).values()):
+                problems.add(sheet.file, 1, "", "", marked(
+                    "The columns do not tell which pupil and which adult a row is about. {mapping} has the best guess: "
+                    "correct it there and import again."), mapping=f"{folder.name}/{MAPPING_FILE}")
+            else:
+                problems.add(sheet.file, 1, "", "", marked(
+                    "No column of this file is known; does its first row name the columns? If so, write in {mapping} "
+                    "what they are and import again."), mapping=f"{folder.name}/{MAPPING_FILE}")
+    if problems.serious:
+        write_whole(folder / MAPPING_FILE, mappings.text(language).encode())
+    problems.stop_if_any()

@@ -1,0 +1,41 @@
+"""When two adults turn out to be one: every row of the one becomes the other's, and no ban or consent is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.imports.tables import KEYS, Row, key_of
+from scheduler.intake.values import yes_no_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.imports.tables import Tables
+
+ONCE = ("adults.csv", "guardians.csv")
+KEPT_WHERE_YES = ("contact_ban", "consent", "order_on_file")
+
+
+def join_rows(tables: Tables, replaced: Mapping[str, str]) -> None:
+    """Put the new adult_id in every row; rows that then speak of the same are joined into the first."""
+    for file, rows in tables.items():
+        renamed = [{column: replaced.get(cell, cell) if column in {"adult_id", "person_id"} else cell
+                    for column, cell in row.items()} for row in rows]
+        tables[file] = _once(file, renamed) if file in ONCE and file in KEYS else renamed
+
+
+def _once(file: str, rows: list[Row]) -> list[Row]:
+    found: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        key = key_of(file, row)
+        found[key] = _both(found[key], row) if key in found else row
+    return list(found.values())
+
+
+def _both(first: Row, second: Row) -> Row:
+    both = {**second, **{column: cell for column, cell in first.items() if cell}}
+    for column in KEPT_WHERE_YES:
+        said = next((row[column] for row in (first, second) if yes_no_in(row.get(column, ""))), None)
+        if said is not None:
+            both[column] = said
+    return both

@@ -1,0 +1,83 @@
+"""Which pupil a row is about: by number where that agrees with the name, else by name and group, never by a guess."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from scheduler.imports.text import folded, group_id, id_of
+from scheduler.language import marked
+
+if TYPE_CHECKING:
+    from scheduler.imports.notes import Notes
+    from scheduler.imports.school import FoundPupil
+    from scheduler.imports.tables import Row
+
+
+class Pupils:
+    """The pupils known, as rows of pupils.csv; where `open_to_new`, a list may add those it names with a group."""
+
+    def __init__(self, rows: list[Row], open_to_new: bool) -> None:
+        self.rows: dict[str, Row] = {}
+        self._open = open_to_new
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: Row) -> None:
+        """A pupil more; one that is known is left as it is."""
+        if row["pupil_id"] not in self.rows:
+            self.rows[row["pupil_id"]] = row
+            self._by_name[_name(row["first_name"], row["last_name"])].append(row["pupil_id"])
+
+    def find(self, pupil: FoundPupil, notes: Notes) -> str:
+        """The pupil_id, "" with a note where that is not plain."""
+        found = self._by_key(pupil, notes)
+        if found is not None:
+            return found
+        ids = self._by_name.get(_name(pupil.first_name, pupil.last_name), [])
+        if len(ids) > 1 and pupil.group:
+            ids = [one for one in ids if self.rows[one].get("group") == group_id(pupil.group)]
+        if len(ids) == 1:
+            return ids[0]
+        if ids:
+            notes.add("missing", pupil.place, marked("More than one pupil is called {pupil}: add the pupil's number or "
+                                                     "group to the list."), pupil=pupil.name)
+        elif self._open and pupil.last_name and pupil.group:
+            return self._added(pupil)
+        elif self._open:
+            notes.add("missing", pupil.place, marked("{pupil} stands in no group and was left out: fill in the group "
+                                                     "in the export and import again, or add the pupil to pupils.csv."),
+                      pupil=pupil.name or pupil.key)
+        else:
+            notes.add("missing", pupil.place, marked("{pupil} is not among the pupils of the school; this row was left "
+                                                     "out. Is the name spelled otherwise, or has the child left?"),
+                      pupil=pupil.name or pupil.key)
+        return ""
+
+    def _by_key(self, pupil: FoundPupil, notes: Notes) -> str | None:
+        pupil_id = id_of(pupil.key, "p") if pupil.key else ""
+        if pupil_id not in self.rows:
+            return None
+        known = self.rows[pupil_id]
+        if not pupil.last_name or _name(known["first_name"], known["last_name"]) == _name(pupil.first_name,
+                                                                                          pupil.last_name):
+            return pupil_id
+        same = {folded(known["first_name"]), folded(known["last_name"])} & {folded(pupil.first_name),
+                                                                            folded(pupil.last_name)}
+        if not same - {""}:
+            notes.add("missing", pupil.place, marked("The number of this row belongs to another pupil than its name; "
+                                                     "the row was left out. Which of the two is right?"))
+            return ""
+        return pupil_id
+
+    def _added(self, pupil: FoundPupil) -> str:
+        group = group_id(pupil.group)
+        key = pupil.key or f"{folded(pupil.first_name)} {folded(pupil.last_name)} {group}"
+        pupil_id = id_of(key, "p")
+        self.add({"pupil_id": pupil_id, "first_name": pupil.first_name, "last_name": pupil.last_name, "group": group})
+        return pupil_id
+
+
+def _name(first_name: str, last_name: str) -> str:
+    return folded(f"{first_name} {last_name}")

@@ -1,0 +1,110 @@
+"""A folder's tables as plain rows of text: as they stand now, and as they were imported last."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from scheduler.imports.sheets import read_csv
+from scheduler.intake.columns import TABLE, TABLES, Column
+from scheduler.intake.folder import table_text
+from scheduler.intake.text import read_bytes
+from scheduler.language import marked
+from scheduler.problems import BadInput, Problems
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNKNOWN = "?"
+"""Marks a cell that the office must fill in: no plan can be made while it stands."""
+
+IMPORTED_FILE = "imported.json"
+
+KEYS = {
+    "teachers.csv": ("teacher_id",),
+    "groups.csv": ("group", "teacher_id"),
+    "pupils.csv": ("pupil_id",),
+    "adults.csv": ("adult_id",),
+    "guardians.csv": ("pupil_id", "adult_id"),
+    "requests.csv": ("pupil_id",),
+    "availability.csv": ("person_id", "date", "weekday", "start", "end", "kind"),
+}
+"""The tables that an import writes, and the columns that tell their rows apart."""
+
+Row = dict[str, str]
+Tables = dict[str, list[Row]]
+
+
+@dataclass
+class Imported:
+    """What the last import gave: the rows as they were then, who was called what, whether a register was read."""
+
+    tables: Tables = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+    register: bool = False
+
+    @staticmethod
+    def read(folder: Path) -> Imported:
+        """That of the folder, empty before the first import.
+
+        Raises:
+            BadInput: the file is damaged.
+        """
+        path = folder / IMPORTED_FILE
+        if not path.is_file():
+            return Imported()
+        try:
+            kept: Any = json.loads(path.read_text("utf-8"))
+            tables = {str(file): [{str(k): str(v) for k, v in row.items()} for row in rows]
+                      for file, rows in kept["tables"].items() if file in KEYS}
+            people = {str(label): str(adult_id) for label, adult_id in kept["people"].items()}
+            return Imported(tables, people, bool(kept["register"]))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadInput.one(IMPORTED_FILE, marked("This file is damaged. Delete it: the next import then asks about "
+                                                     "every cell that differs.")) from error
+
+    def text(self) -> str:
+        """The file."""
+        kept = {"register": self.register, "people": self.people, "tables": self.tables}
+        return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
+
+
+def key_of(file: str, row: Row) -> tuple[str, ...]:
+    """What tells the row apart from the others of its table."""
+    return tuple(row.get(column, "") for column in KEYS[file])
+
+
+def read_tables(folder: Path) -> Tables:
+    """The rows of every table that the folder has, further columns too.
+
+    Raises:
+        BadInput: a table cannot be read, or a column that its rows are told apart by is missing.
+    """
+    found: Tables = {}
+    problems = Problems()
+    for table in TABLES:
+        path = folder / table.file
+        if not path.exists():
+            continue
+        content = read_bytes(path, problems)
+        problems.stop_if_any()
+        sheet = read_csv(content or b"", table.file)
+        needed = [column.name for column in table.columns
+                  if column.required and column.name in KEYS.get(table.file, ())]
+        names = {name: name.casefold() for name in sheet.header}
+        for column in needed:
+            if column not in names.values():
+                problems.add(table.file, 1, column, "", marked("This column is missing. Add it to the header and fill "
+                                                               "it in."))
+        found[table.file] = [{names[name]: cell for name, cell in row.cells.items()} for row in sheet.rows]
+    problems.stop_if_any()
+    return found
+
+
+def table_bytes(file: str, rows: list[Row]) -> bytes:
+    """The table with all of the contract's columns, so that the office sees what it may fill in, and its own."""
+    table = TABLE[file]
+    own = dict.fromkeys(name for row in rows for name in row if name not in table.names)
+    columns = [replace(column, required=True) for column in table.columns]
+    return table_text(replace(table, columns=(*columns, *(Column(name, "", "") for name in own))), rows).encode()
