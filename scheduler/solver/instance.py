@@ -1,0 +1,150 @@
+"""What is to be solved: the meetings of a round, and every place that each may take on its own.
+
+A place is a team, a window and a time. The rules that speak of one meeting (`forbids`) are applied here, so that
+whatever comes after chooses only among places that are allowed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scheduler.appointments import Appointment
+from scheduler.constraints.table import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scheduler.appointments import Published
+    from scheduler.constraints.rule import Rule, Stretch
+    from scheduler.meetings import Meeting, Team
+    from scheduler.round import Round, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One way to hold a meeting: indices of its team and of the window, and the time in minutes since midnight.
+
+    `missed` counts the adults of the meeting whose wishes it misses.
+    """
+
+    team: int
+    window: int
+    start_minute: int
+    end_minute: int
+    missed: int
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A round made ready for solving; `places[i]` are the places of `meetings[i]`, by window, start and team."""
+
+    round: Round
+    meetings: tuple[Meeting, ...]
+    places: tuple[tuple[Place, ...], ...]
+    published: Published = ()
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """The position of a meeting, by meeting_id."""
+        return {meeting.meeting_id: i for i, meeting in enumerate(self.meetings)}
+
+    @cached_property
+    def meetings_of_adult(self) -> Mapping[str, tuple[int, ...]]:
+        """The positions of each adult's meetings, ascending; every adult has at least one."""
+        found: dict[str, list[int]] = {}
+        for i, meeting in enumerate(self.meetings):
+            for adult_id in meeting.adult_ids:
+                found.setdefault(adult_id, []).append(i)
+        return {adult_id: tuple(found[adult_id]) for adult_id in sorted(found)}
+
+    @cached_property
+    def kept_places(self) -> Mapping[str, tuple[tuple[int, Place | None], ...]]:
+        """What each adult was told: per meeting the place that would change nothing, None where there is none.
+
+        A meeting that no longer exists for the adult has index -1 and no place.
+        """
+        found: dict[str, list[tuple[int, Place | None]]] = {}
+        for told in self.published:
+            i = self.index.get(told.meeting_id, -1)
+            if i < 0 or told.adult_id not in self.meetings[i].adult_ids:
+                found.setdefault(told.adult_id, []).append((-1, None))
+                continue
+            same = [place for place in self.places[i] if _says_the_same(self.appointment(i, place), told)]
+            found.setdefault(told.adult_id, []).append((i, same[0] if same else None))
+        return {adult_id: tuple(found[adult_id]) for adult_id in sorted(found)}
+
+    @cached_property
+    def reach(self) -> Mapping[tuple[str, int], Mapping[int, int]]:
+        """Per teacher and window the meetings possible there, each with the slots it could take, as bits.
+
+        Bit k is the k-th slot of the window.
+        """
+        slot = self.round.settings.slot_minutes
+        found: dict[tuple[str, int], dict[int, int]] = {}
+        for i, places in enumerate(self.places):
+            for place in places:
+                first = (place.start_minute - self.round.windows[place.window].start_minute) // slot
+                bits = ((1 << (place.end_minute - place.start_minute) // slot) - 1) << first
+                for teacher_id in self.team(i, place).teacher_ids:
+                    row = found.setdefault((teacher_id, place.window), {})
+                    row[i] = row.get(i, 0) | bits
+        return found
+
+    def team(self, i: int, place: Place) -> Team:
+        """The teachers who would hold meeting `i` at that place."""
+        return self.meetings[i].teams[place.team]
+
+    def appointment(self, i: int, place: Place) -> Appointment:
+        """Meeting `i` at that place."""
+        meeting, team = self.meetings[i], self.team(i, place)
+        return Appointment(
+            meeting.meeting_id, meeting.pupil_id, meeting.adult_ids, team.teacher_ids,
+            self.round.windows[place.window].date, place.start_minute, place.end_minute, team.room, meeting.modality,
+        )
+
+
+def instance_of(round: Round, meetings: Sequence[Meeting], published: Published = ()) -> Instance:
+    """The instance of these meetings of the round, with every place that the rules allow each on its own."""
+    rules = [rule for rule in RULES if rule.forbids is not None]
+    places = tuple(tuple(_places(round, meeting, rules)) for meeting in meetings)
+    return Instance(round, tuple(meetings), places, tuple(published))
+
+
+def starts(round: Round, window: Window, minutes: int) -> range:
+    """The slots of a window at which a meeting of that length may start, in minutes since midnight."""
+    return range(window.start_minute, window.end_minute - minutes + 1, round.settings.slot_minutes)
+
+
+def _places(round: Round, meeting: Meeting, rules: Sequence[Rule]) -> Iterator[Place]:
+    for w, window in enumerate(round.windows):
+        stretches = [_forbidden(round, meeting, team, window, rules) for team in meeting.teams]
+        wishes = _wishes(round, meeting, window)
+        for start in starts(round, window, meeting.minutes):
+            end = start + meeting.minutes
+            missed = sum(not any(a <= start and end <= b for a, b in preferred) for preferred in wishes)
+            for t in range(len(meeting.teams)):
+                if not any(start < b and a < end for a, b in stretches[t]):
+                    yield Place(t, w, start, end, missed)
+
+
+def _forbidden(
+    round: Round, meeting: Meeting, team: Team, window: Window, rules: Sequence[Rule]
+) -> list[Stretch]:
+    return [stretch for rule in rules if rule.forbids for stretch in rule.forbids(round, meeting, team, window)]
+
+
+def _wishes(round: Round, meeting: Meeting, window: Window) -> list[list[Stretch]]:
+    """Per adult who has wishes at all, the stretches preferred on that date."""
+    found = []
+    for adult_id in meeting.adult_ids:
+        rows = [row for row in round.availability_of.get(adult_id, ()) if row.kind == "preferred"]
+        if rows:
+            found.append([(row.start_minute, row.end_minute) for row in rows if row.on(window.date)])
+    return found
+
+
+def _says_the_same(appointment: Appointment, told: object) -> bool:
+    parts = ("teacher_ids", "date", "start_minute", "end_minute", "room", "modality")
+    return all(getattr(appointment, part) == getattr(told, part) for part in parts)
