@@ -1,0 +1,1 @@
+"""Pages to look at and print: self-contained HTML from a plan or a comparison of plans."""

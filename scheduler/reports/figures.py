@@ -1,0 +1,57 @@
+"""The few numbers that a head looks at first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.costs import window_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scheduler.appointments import Plan
+    from scheduler.meetings import Meeting
+    from scheduler.round import Round
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts over a whole plan; `in_the_evening` are appointments in evening windows, `families` those invited."""
+
+    meetings: int
+    placed: int
+    families: int
+    windows: int
+    windows_used: int
+    in_the_evening: int
+    teachers: int
+
+    @property
+    def unplaced(self) -> int:
+        """Meetings without an appointment."""
+        return self.meetings - self.placed
+
+
+def figures_of(round: Round, meetings: Sequence[Meeting], plan: Plan) -> Figures:
+    """The figures of a plan for these meetings."""
+    windows = [window_of(round, appointment) for appointment in plan.appointments]
+    return Figures(
+        meetings=len(meetings),
+        placed=len(plan.appointments),
+        families=_families(meetings),
+        windows=len(round.windows),
+        windows_used=len({window for window in windows if window}),
+        in_the_evening=sum(1 for window in windows if window and window.evening),
+        teachers=len(plan.of_teacher),
+    )
+
+
+def _families(meetings: Iterable[Meeting]) -> int:
+    """How many sets of people are invited who share no child, not even through others."""
+    family_of: dict[str, set[str]] = {}
+    for meeting in meetings:
+        people = {meeting.pupil_id, *meeting.adult_ids}
+        together = people.union(*(family_of.get(person, set()) for person in people))
+        family_of.update(dict.fromkeys(together, together))
+    return len({id(family) for family in family_of.values()})

@@ -1,0 +1,46 @@
+"""Who has answered an invite, who has declined, and whom the school may have to call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scheduler.appointments import Appointment, Plan, Published
+    from scheduler.meetings import Meeting
+
+Answer = Literal["accepted", "tentative", "declined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """The answers to what was published and still stands.
+
+    `silent` are the adults without an answer to a mandatory meeting, `declined` those who cannot come, each with the
+    appointment, in order of time.
+    """
+
+    invites: int
+    accepted: int
+    tentative: int
+    declined: tuple[tuple[str, Appointment], ...]
+    silent: tuple[tuple[str, Appointment], ...]
+
+
+def replies_to(
+    meetings: Sequence[Meeting], plan: Plan, published: Published, answers: Mapping[tuple[str, str], Answer]
+) -> Replies:
+    """The answers to the invites that the plan still has an appointment for."""
+    mandatory = {meeting.meeting_id for meeting in meetings if meeting.mandatory}
+    invited = {(told.adult_id, told.meeting_id) for told in published}
+    asked = [(a, it) for it in plan.appointments for a in it.adult_ids if (a, it.meeting_id) in invited]
+    said = [(adult_id, it, answers.get((adult_id, it.meeting_id))) for adult_id, it in asked]
+    return Replies(
+        invites=len(asked),
+        accepted=sum(answer == "accepted" for _, _, answer in said),
+        tentative=sum(answer == "tentative" for _, _, answer in said),
+        declined=tuple((adult_id, it) for adult_id, it, answer in said if answer == "declined"),
+        silent=tuple((a, it) for a, it, answer in said if answer is None and it.meeting_id in mandatory),
+    )
