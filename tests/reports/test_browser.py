@@ -1,0 +1,55 @@
+"""The report in a real browser: nothing sticks out, on a telephone and on a desk."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.meetings import meetings_of
+from scheduler.reports.report import report_page
+from tests.reports.school import outcome_of, school_plan, school_round
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MEASURE = """<!DOCTYPE html><title>measuring</title><body>
+<iframe width="390" height="800" src="report.html"></iframe>
+<iframe width="1280" height="800" src="report.html"></iframe>
+<script>onload = () => { document.title = [...document.querySelectorAll("iframe")].map(frame => {
+  const root = frame.contentDocument.documentElement;
+  return `${frame.clientWidth}:${root.scrollWidth}`;
+}).join(" ") }</script>"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    """The browser; without it these tests are skipped, but never in CI."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        assert os.environ.get("CI") != "true", "CI needs chromium"
+        pytest.skip("no chromium on this machine: the report's layout is not measured")
+    return found
+
+
+def browse(chromium: str, folder: Path, page: Path, *options: str) -> str:
+    """What the browser says about the page."""
+    command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+               "--allow-file-access-from-files", f"--user-data-dir={folder / 'profile'}", *options, page.as_uri()]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+def test_the_page_never_scrolls_sideways(chromium: str, tmp_path: Path) -> None:
+    round = school_round()
+    outcome = outcome_of(round, school_plan(round))
+    (tmp_path / "report.html").write_text(report_page(round, meetings_of(round), outcome), encoding="utf-8")
+    measure = tmp_path / "measure.html"
+    measure.write_text(MEASURE)
+    dom = browse(chromium, tmp_path, measure, "--window-size=1800,1000", "--virtual-time-budget=5000", "--dump-dom")
+    title = re.search(r"<title>(.*?)</title>", dom)
+    assert title is not None
+    assert title[1] == "390:390 1280:1280"
