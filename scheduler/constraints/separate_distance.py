@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.rule import Phrase, Rule
@@ -59,12 +59,13 @@ def _meetings_apart(model: Model) -> set[tuple[Meeting, Meeting]]:
 
 
 def _adults_apart(model: Model) -> Iterator[tuple[str, str]]:
-    of_pupil: dict[str, list[Meeting]] = {}
-    for meeting in model.meetings:
-        of_pupil.setdefault(meeting.pupil_id, []).append(meeting)
-    for meetings in of_pupil.values():
-        for one, other in combinations(meetings, 2):
-            yield from ((mine, theirs) for mine in one.adult_ids for theirs in other.adult_ids)
+    """Every two adults in different parties, also of a pupil who has no meeting in this round."""
+    parties: dict[str, dict[str, list[str]]] = {}
+    for row in model.round.separations:
+        parties.setdefault(row.pupil_id, {}).setdefault(row.party, []).append(row.adult_id)
+    for of_pupil in parties.values():
+        for one, other in combinations(of_pupil.values(), 2):
+            yield from product(one, other)
 
 
 def violations(round: Round, plan: Plan) -> Iterator[Violation]:

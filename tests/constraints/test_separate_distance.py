@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from scheduler.constraints.separate_distance import RULE
-from scheduler.round import Separation
+from scheduler.round import Request, Separation
 from tests.constraints.agreement import assert_agreement
 from tests.constraints.plans import at, said
 from tests.rounds import THURSDAY, group, tiny_round, window
@@ -51,4 +51,12 @@ def test_the_solver_agrees() -> None:
 def test_the_solver_agrees_where_they_sit_together_about_another_pupil() -> None:
     families = {"p1": ["a1", "a2"], "p2": ["a1", "a2"]}
     round = tiny_round(families, separations=APART, min_apart_minutes=10, windows=[window("14:30", "15:20")])
+    assert_agreement(round, "separate_distance")
+
+
+def test_the_solver_agrees_where_the_flagged_pupil_has_no_meeting() -> None:
+    round = tiny_round(
+        {"p1": ["a1", "a2"], "p2": ["a1"], "p3": ["a2"]}, separations=APART, min_apart_minutes=10,
+        audience="requested", requests=(Request("p2"), Request("p3")), windows=[window("14:30", "15:00")],
+    )
     assert_agreement(round, "separate_distance")
