@@ -60,10 +60,14 @@ class Grid:
 
 
 def grids_of(round: Round, plan: Plan) -> tuple[Grid, ...]:
-    """A grid per window in order of time, each with every teacher who has an appointment anywhere in the plan."""
+    """A grid per window in order of time, each with every teacher who has an appointment anywhere in the plan.
+
+    A window that lies wholly after the cutoff has none.
+    """
     teachers = teachers_with_appointments(round, plan)
     windows = sorted(round.windows, key=lambda window: (window.date, window.start_minute))
-    return tuple(_grid(round, plan, number, window, teachers) for number, window in enumerate(windows, 1))
+    grids = (_grid(round, plan, number, window, teachers) for number, window in enumerate(windows, 1))
+    return tuple(grid for grid in grids if grid.starts)
 
 
 def teachers_with_appointments(round: Round, plan: Plan) -> tuple[Teacher, ...]:

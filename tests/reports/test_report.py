@@ -161,7 +161,7 @@ def test_a_window_cut_at_the_cutoff_says_so(page: Element) -> None:
 def test_a_visit_can_be_followed_through_the_grid() -> None:
     page = read(*by_hand())
     visit = by_id(page, "visit-1")
-    assert text(visit) == "1 bezoek 1: Ouder a1 14:30–14:40 P1 (5A), lokaal 5 14:40–14:50 P2 (5A), lokaal 5"
+    assert text(visit) == "1 bezoek 1: Ouder a1 14:30–14:40 P1 (gr. 5A), lokaal 5 14:40–14:50 P2 (gr. 5A), lokaal 5"
     targets = [by_id(page, link.get("href", "")[1:]) for link in visit.iter("a")]
     assert [text(target) for target in targets] == ["P1 de Vries gr. 5A 1", "P2 de Vries gr. 5A 1"]
     assert [link.get("href") for target in targets for link in target.iter("a")] == ["#visit-1", "#visit-1"]
