@@ -78,6 +78,12 @@ def parties_of(round: Round, pupil_id: str) -> dict[str, tuple[str, ...]]:
     return {party: tuple(parties[party]) for party in sorted(parties)}
 
 
+def pupil_attends(round: Round, pupil: Pupil) -> bool:
+    """Whether the pupil is invited too: from the year group that the round names on."""
+    present_from = round.settings.child_present_from_level
+    return present_from is not None and round.group[pupil.group].level >= present_from
+
+
 def meeting_id_of(pupil_id: str, party: str) -> str:
     """The id of a pupil's meeting with a party, the same in every run.
 
@@ -94,7 +100,6 @@ def _meeting(round: Round, pupil: Pupil, party: str, adult_ids: tuple[str, ...])
     settings = round.settings
     request = round.request.get(pupil.pupil_id)
     group = round.group[pupil.group]
-    present_from = settings.child_present_from_level
     mandatory = settings.mandatory if request is None or request.mandatory is None else request.mandatory
     return Meeting(
         meeting_id=meeting_id_of(pupil.pupil_id, party),
@@ -105,7 +110,7 @@ def _meeting(round: Round, pupil: Pupil, party: str, adult_ids: tuple[str, ...])
         teams=_teams(round, pupil, group, request),
         mandatory=mandatory,
         modality=(request.modality if request else None) or settings.modality,
-        pupil_attends=present_from is not None and group.level >= present_from,
+        pupil_attends=pupil_attends(round, pupil),
     )
 
 

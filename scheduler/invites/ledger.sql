@@ -1,0 +1,74 @@
+-- Moments are ISO 8601 in UTC. PRAGMA user_version counts the changes to these tables.
+
+-- round_id: the round this ledger is of
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- Every calendar event of an adult there ever was; the one with the highest generation is the latest.
+-- After a CANCEL its UID is never used again: the next event of this adult and meeting has a new one.
+CREATE TABLE events (
+    uid TEXT PRIMARY KEY,
+    adult_id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    method TEXT NOT NULL CHECK (method IN ('REQUEST', 'CANCEL')),
+    told_at TEXT NOT NULL,
+    invite TEXT NOT NULL, -- what was told: JSON of invite.Invite
+    UNIQUE (adult_id, meeting_id, generation)
+);
+
+-- The outbox: everything there is to tell, in order of number, with the very bytes of its invite.ics.
+-- sent_at stays empty until the mail server has taken it; recipient is '' where there is none,
+-- recovered is 1 where a lost ledger was made again from the invites, and nobody knows whether it was sent.
+CREATE TABLE messages (
+    number INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL REFERENCES events (uid),
+    sequence INTEGER NOT NULL,
+    method TEXT NOT NULL CHECK (method IN ('REQUEST', 'CANCEL')),
+    adult_id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    ics BLOB NOT NULL,
+    published_at TEXT NOT NULL,
+    recovered INTEGER NOT NULL DEFAULT 0,
+    sent_at TEXT,
+    UNIQUE (uid, sequence)
+);
+CREATE INDEX messages_of ON messages (adult_id, meeting_id);
+
+-- Every try to mail a message that did not succeed, with what the mail server said.
+CREATE TABLE attempts (
+    message INTEGER NOT NULL REFERENCES messages (number),
+    tried_at TEXT NOT NULL,
+    refusal TEXT NOT NULL
+);
+
+-- The reminder of an event, which goes once.
+CREATE TABLE reminders (
+    uid TEXT PRIMARY KEY REFERENCES events (uid),
+    sequence INTEGER NOT NULL,
+    sent_at TEXT NOT NULL
+);
+
+-- What adults answered, in the order in which it was read; the last one to an event's sequence counts.
+CREATE TABLE answers (
+    number INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL REFERENCES events (uid),
+    sequence INTEGER NOT NULL,
+    answer TEXT NOT NULL CHECK (answer IN ('ACCEPTED', 'TENTATIVE', 'DECLINED')),
+    answered_at TEXT NOT NULL,
+    read_at TEXT NOT NULL,
+    UNIQUE (uid, sequence, answer, answered_at)
+);
+
+-- The teachers' events, also those that no longer stand in their calendar (live is 0).
+CREATE TABLE staff_events (
+    uid TEXT PRIMARY KEY,
+    teacher_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    live INTEGER NOT NULL,
+    told_at TEXT NOT NULL,
+    event TEXT NOT NULL -- JSON of invite.StaffEvent
+)
