@@ -41,7 +41,7 @@ WHAT = {
     "phone": "telefoon|telefoonnummer|tel|tel nr|mobiel|mobiel nummer|mobiele nummer|mobiele telefoon|mobiel telefoon|"
              "telefoon mobiel|gsm|phone|mobile",
     "first_name": "roepnaam|voornaam|first name|given name",
-    "prefix": "tussenvoegsel|tussenvoegsels|voorvoegsel|voorvoegsels|prefix",
+    "prefix": "tussenvoegsel|tussenvoegsels|tussenvoegsel s|voorvoegsel|voorvoegsels|voorvoegsel s|prefix",
     "last_name": "achternaam|familienaam|last name|surname|family name",
     "name": "naam|volledige naam|name|full name|roepnaam achternaam|voor achternaam",
     "relation": "relatie|soort|type|rol|relation|relatie tot",

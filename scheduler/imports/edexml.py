@@ -24,15 +24,11 @@ if TYPE_CHECKING:
 LINE = "tienminuten-line"
 
 HEADS = {"ADJ", "DIR", "LOC"}
-NOT_HOLDING = {
-    "OWA": marked("assistant"), "KLA": marked("class assistant"), "LOS": marked("teaching support"),
-    "STA": marked("trainee"), "ADM": marked("office staff"), "CON": marked("caretaker"),
-    "ICT": marked("IT coordinator"), "SMW": marked("social worker"), "OUD": marked("helping parent"),
-}
-"""Roles that hold no conversation of their own."""
+NOT_HOLDING = {"OWA", "KLA", "LOS", "STA", "ADM", "CON", "ICT", "SMW", "OUD"}
+"""Assistants, trainees, office staff and the like: roles that hold no conversation of their own."""
 
-NOT_OF_GROUP = {"VAK": marked("subject teacher"), "RT": marked("remedial teacher"), "IB": marked("internal counsellor")}
-"""Roles that may attend, but are not the teacher of the groups they are named with."""
+NOT_OF_GROUP = {"VAK", "RT", "IB"}
+"""Subject and remedial teachers, internal counsellors: they may attend, but are not the teacher of these groups."""
 
 GONE = {"H", "B", "D", "N", "V"}
 """Year groups of children who left, are too young or are not at a primary school."""
@@ -127,12 +123,12 @@ def _teachers(root: Element, file: str, notes: Notes) -> Iterator[FoundTeacher]:
         links = [link for part in _children(element, "groepen") for link in part if link.get("key")]
         for link in links:
             roles = own | {clean(rol.text or "") for rol in _children(link, "rol")}
-            if roles & (set(NOT_HOLDING) | set(NOT_OF_GROUP)) and "LRK" not in roles:
+            if roles & (NOT_HOLDING | NOT_OF_GROUP) and "LRK" not in roles:
                 aside |= roles
             else:
                 groups.append(link.get("key", ""))
-        helping = sorted((own | aside) & set(NOT_HOLDING))
-        if helping and not groups and not own & (HEADS | set(NOT_OF_GROUP) | {"LRK"}):
+        helping = sorted((own | aside) & NOT_HOLDING)
+        if helping and not groups and not own & (HEADS | NOT_OF_GROUP | {"LRK"}):
             notes.add("left_out", place, marked("{name} ({role}) holds no conversations."), name=name,
                       role=", ".join(helping))
             continue

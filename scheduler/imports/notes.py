@@ -39,10 +39,10 @@ class Notes:
     def __init__(self) -> None:
         self._found: list[Note] = []
 
-    def add(self, heading: Heading, place: Place | None, message: str, column: str = "", **fields: object) -> None:
-        """Note a sentence from the catalogue; the same sentence twice counts once."""
+    def add(self, heading: Heading, place: Place | None, message: str, at: str = "", **fields: object) -> None:
+        """Note a sentence from the catalogue, about a column `at` a place; the same sentence twice counts once."""
         file, line = (place.file, place.line) if place else ("", None)
-        note = Note(heading, Problem(file, line, column, "", message, fields, "warning"))
+        note = Note(heading, Problem(file, line, at, "", message, fields, "warning"))
         if note not in self._found:
             self._found.append(note)
 

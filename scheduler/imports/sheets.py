@@ -83,6 +83,22 @@ def read_workbook(content: bytes, file: str) -> tuple[Sheet, ...]:
     Raises:
         BadInput: it holds macros, unpacks to more than 50 MB, is damaged or no workbook.
     """
+    raw = _raw_sheets(content, file)
+    named = [(file if len(raw) == 1 else f"{file} [{clean(title)}]", lines) for title, lines in raw]
+    return tuple(_typed_sheet(name, lines) for name, lines in named if lines)
+
+
+def read_workbook_rows(content: bytes, file: str) -> tuple[tuple[str, list[tuple[int, list[str]]]], ...]:
+    """Every sheet by its title as it stands: the rows that have anything, each with its number, as text.
+
+    Raises:
+        BadInput: it holds macros, unpacks to more than 50 MB, is damaged or no workbook.
+    """
+    return tuple((title, [(line, [clean(cell_text(cell)) for cell in cells]) for line, cells in lines])
+                 for title, lines in _raw_sheets(content, file))
+
+
+def _raw_sheets(content: bytes, file: str) -> list[tuple[str, list[tuple[int, list[object]]]]]:
     _refuse_hostile(content, file)
     from openpyxl import load_workbook
 
@@ -92,13 +108,10 @@ def read_workbook(content: bytes, file: str) -> tuple[Sheet, ...]:
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
             raw = [(title, _raw_rows(book[title])) for title in book.sheetnames if hasattr(book[title], "iter_rows")]
             book.close()
-    except BadInput:
-        raise
     except Exception as error:  # openpyxl has no exception of its own: a damaged part shows as any of a dozen
         raise BadInput.one(file, marked("This workbook is damaged: open it in Excel, save it anew as .xlsx and try "
                                         "again.")) from error
-    named = [(file if len(raw) == 1 else f"{file} [{clean(title)}]", lines) for title, lines in raw]
-    return tuple(_typed_sheet(name, lines) for name, lines in named if lines)
+    return raw
 
 
 def unpacked(content: bytes, file: str) -> dict[str, bytes]:

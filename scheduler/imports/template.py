@@ -1,0 +1,125 @@
+"""The workbook that an office fills in: a sheet per table, with drop-downs, explanations and examples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from scheduler.imports.settings import SETTINGS, WINDOW_COLUMNS
+from scheduler.imports.workbook import HELP_SHEET, SETTINGS_SHEET, WINDOWS_SHEET
+from scheduler.intake.columns import TABLES
+from scheduler.language import marked, translate
+from scheduler.reports.spreadsheet import TEXT, book_bytes, print_on_a4, write_header, write_text
+from scheduler.round import Kind, Modality, Relation, RequestedBy, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.intake.columns import Column, Table
+
+ROWS = 1000
+YES_NO = ("ja", "nee")
+CHOICES: dict[str, tuple[str, ...]] = {
+    "role": get_args(Role), "level": tuple("12345678"), "language": ("nl", "en"), "relation": get_args(Relation),
+    "authority": YES_NO, "consent": YES_NO, "contact_ban": YES_NO, "order_on_file": YES_NO, "mandatory": YES_NO,
+    "requested_by": get_args(RequestedBy), "modality": get_args(Modality), "kind": get_args(Kind),
+    "weekday": ("ma", "di", "wo", "do", "vr", "za", "zo"),
+}
+LINKS = {"teacher_id": "teachers", "group": "groups", "pupil_id": "pupils", "adult_id": "adults"}
+"""Columns whose cells stand in the first column of another sheet."""
+
+INTRODUCTION = (
+    marked("Fill in the sheets, save the workbook as .xlsx, and give it to the program where a folder is asked."),
+    marked("Columns with * must be filled in. All cells are text: an id or a group as 3-4 stays as you write it."),
+    marked("Sheets that you do not need may stay empty. The examples here are not read."),
+)
+
+
+def template_workbook(language: str) -> bytes:
+    """The empty workbook, explained in that language."""
+    book = Workbook()
+    _help(book.active, language)
+    _settings(book.create_sheet(SETTINGS_SHEET), language)
+    windows = book.create_sheet(WINDOWS_SHEET)
+    write_header(windows, 1, [column.key for column in WINDOW_COLUMNS], [14, 10, 10, 10])
+    for place, column in enumerate(WINDOW_COLUMNS, 1):
+        _validate(windows, place, translate(column.about, language), column.choices)
+    for table in TABLES:
+        _table(book.create_sheet(table.file.removesuffix(".csv")), table, language)
+    return book_bytes(book)
+
+
+def _help(sheet: Worksheet, language: str) -> None:
+    sheet.title = HELP_SHEET
+    for row, text in enumerate(INTRODUCTION, 1):
+        write_text(sheet, row, 1, translate(text, language))
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
+        sheet.row_dimensions[row].height = 32
+    names = [translate(text, language) for text in (marked("Sheet"), marked("Column"), marked("What it is"),
+                                                    marked("Example"))]
+    write_header(sheet, 5, names, [16, 24, 70, 26])
+    lines = [(WINDOWS_SHEET, window.key, translate(window.about, language), "") for window in WINDOW_COLUMNS]
+    for table in TABLES:
+        sheet_name = table.file.removesuffix(".csv")
+        lines.append((sheet_name, "", translate(table.about, language), ""))
+        lines += [(sheet_name, _starred(column), translate(column.about, language), column.example)
+                  for column in table.columns]
+    for row, texts in enumerate(lines, 6):
+        for place, text in enumerate(texts, 1):
+            write_text(sheet, row, place, text, bold=not texts[1])
+    print_on_a4(sheet, landscape=False)
+
+
+def _settings(sheet: Worksheet, language: str) -> None:
+    names = ["setting", "value", translate(marked("What it is"), language)]
+    write_header(sheet, 1, names, [30, 32, 80])
+    for row, setting in enumerate(SETTINGS, 2):
+        about = translate(setting.about, language)
+        for place, text in enumerate((setting.name, setting.start, about), 1):
+            write_text(sheet, row, place, text)
+        choices = setting.choices or (YES_NO if setting.kind == "yes_no" else ())
+        if choices:
+            rule = _list_of(choices)
+            rule.add(f"B{row}")
+            sheet.add_data_validation(rule)
+
+
+def _table(sheet: Worksheet, table: Table, language: str) -> None:
+    write_header(sheet, 1, table.names, [max(14, len(name) + 4) for name in table.names])
+    own = table.file.removesuffix(".csv")
+    for place, column in enumerate(table.columns, 1):
+        link = LINKS.get(column.name)
+        source = f"={link}!$A$2:$A${ROWS}" if link and link != own else ""
+        _validate(sheet, place, translate(column.about, language), CHOICES.get(column.name, ()), source)
+
+
+def _validate(sheet: Worksheet, place: int, about: str, choices: Sequence[str], source: str = "") -> None:
+    """Make a column text, with its explanation at hand, and a drop-down where the cells are one of a few.
+
+    What stands in another sheet is offered, not enforced, as a cell may hold several joined by a semicolon.
+    """
+    letter = get_column_letter(place)
+    rule = DataValidation(type="list", formula1=source) if source else DataValidation()
+    if choices:
+        rule = _list_of(choices)
+    rule.allow_blank = True
+    rule.showErrorMessage = bool(choices)
+    rule.showInputMessage = True
+    rule.promptTitle = str(sheet.cell(1, place).value)[:32]
+    rule.prompt = about[:250]
+    rule.add(f"{letter}2:{letter}{ROWS}")
+    sheet.add_data_validation(rule)
+    sheet.column_dimensions[letter].number_format = TEXT
+
+
+def _list_of(choices: Sequence[str]) -> DataValidation:
+    return DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+
+
+def _starred(column: Column) -> str:
+    return column.name + (" *" if column.required else "")

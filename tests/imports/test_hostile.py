@@ -1,0 +1,244 @@
+"""Hostile and broken sources: a clear message with file, row and cell, nothing half-written, never a traceback."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from scheduler.imports.folder import import_into
+from scheduler.problems import BadInput
+from tests.imports.schools import PARENTS, PUPILS, column, edexml, imported, written
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def refused(tmp_path: Path, name: str, content: str | bytes) -> list[str]:
+    """What is said of the source; nothing may have been written."""
+    with pytest.raises(BadInput) as bad:
+        imported(tmp_path, written(tmp_path, name, content))
+    assert not (tmp_path / "round").exists()
+    return [problem.text("en") for problem in bad.value.problems]
+
+
+DOCTYPE = ("school.xml: This XML file has a DOCTYPE or defines entities, which an export never needs: it is not opened. "
+           "Export it again.")
+
+
+@pytest.mark.parametrize("prologue", [
+    '<!DOCTYPE EDEX [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]>',
+    '<!DOCTYPE EDEX SYSTEM "file:///etc/passwd">',
+    "<!DOCTYPE EDEX>",
+])
+def test_doctype(tmp_path, prologue):
+    assert refused(tmp_path, "school.xml", edexml().replace("\n<EDEX", f"\n{prologue}<EDEX")) == [DOCTYPE]
+
+
+def test_half_an_xml(tmp_path):
+    text = edexml()
+    [said] = refused(tmp_path, "school.xml", text[: text.index("</leerlingen>")])
+    assert said == "school.xml, line 9: This XML file is damaged or only half there: export it again."
+
+
+def test_other_xml(tmp_path):
+    [said] = refused(tmp_path, "school.xml", "<html><body/></html>")
+    assert said == "school.xml: This XML file is no EDEXML with pupils: export the school's EDEXML file and use that."
+
+
+def test_two_pupils_with_one_key(tmp_path):
+    twice = (*PUPILS, ("p1", "Jan", "", "Dam", "g5", "5"))
+    assert refused(tmp_path, "school.xml", edexml(twice)) == [
+        'school.xml, line 9, column leerling: "p1" This key was used before, on line 5: each needs its own.']
+
+
+def test_pupil_without_a_group(tmp_path):
+    report = imported(tmp_path, written(tmp_path, "school.xml", edexml((*PUPILS, ("p9", "Bo", "", "Dam", "", "5")))))
+    assert "school.xml, line 9: Bo Dam stands in no group and was left out" in report.text
+    assert "p9" not in column(tmp_path, "pupils.csv", "pupil_id")
+
+
+def test_zip_bomb(tmp_path):
+    bomb = zipped({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 51_000_000})
+    assert len(bomb) < 100_000
+    assert refused(tmp_path, "ouders.xlsx", bomb) == [
+        "ouders.xlsx: This file unpacks to more than 50 MB, which no school list does: it is not opened."]
+    assert "unpacks to more than 50 MB" in refused(tmp_path, "sds.zip", zipped({"users.csv": b"0" * 51_000_000}))[0]
+
+
+def test_macros(tmp_path):
+    book = io.BytesIO(workbook(("Naam leerling", "E-mail"), ("Noor", "a@b.example")))
+    with zipfile.ZipFile(book, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"Sub Auto_Open()")
+    assert refused(tmp_path, "ouders.xlsm", book.getvalue()) == [
+        "ouders.xlsm: This workbook holds macros: it is not opened. Save it as .xlsx without macros."]
+
+
+@pytest.mark.parametrize(("name", "content", "said"), [
+    ("ouders.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a workbook of an old or locked kind"),
+    ("ouders.xlsx", b"PK\x03\x04 and no more", "damaged or only half there"),
+    ("ouders.xlsx", zipped({"xl/workbook.xml": b"<no"}), "This workbook is damaged"),
+    ("ouders.csv", b"", "There is nothing in this file."),
+    ("ouders.csv", b"\n\n;;;\n", "There is nothing in this file"),
+    ("ouders.csv", bytes(range(256)), "not plain text"),
+    ("ouders.csv", b"Naam\0;E-mail\n", "no text that can be read"),
+    ("ouders.csv", PARENTS.encode("utf-16"), "not plain text"),
+    ("ouders.csv", 'Leerlingnummer;E-mail\np1;"half', "line 2: From this line on the file is damaged or only half there"),
+    ("ouders.csv", PARENTS[:-30], "line 5: This row has 6 cells, the header 11: the file may be only half there."),
+    ("ouders.csv", "Leerlingnummer;E-mail\np1;a@b.example;c;d\n", "line 2: This row has 4 cells, the header 2"),
+    ("ouders.csv", "E-mail;e-mail\na;b\n", "Two columns have this name"),
+    ("sds.zip", zipped({"users.csv": b"a,b\n1,2\n"}), "sds.zip/users.csv, line 1, column sourcedId: This column is missing"),
+    ("lists.zip", zipped({"inner.zip": zipped({"a.csv": b"x"})}), "There is a zip within this zip"),
+])
+def test_broken_files(tmp_path, name, content, said):
+    assert said in refused(tmp_path, name, content)[0]
+
+
+def test_file_that_is_not_there(tmp_path):
+    with pytest.raises(BadInput) as bad:
+        imported(tmp_path, tmp_path / "weg.xml")
+    assert bad.value.problems[0].text("en") == "weg.xml: This is not a file. Put the table itself in the folder."
+
+
+def test_list_without_known_columns_gets_a_mapping_to_correct(tmp_path):
+    source = written(tmp_path, "lijst.csv", "Wie;Waar;E-mail\nNoor Berg;5A;a@b.example\n")
+    with pytest.raises(BadInput) as bad:
+        imported(tmp_path, source)
+    assert "The columns do not tell which pupil and which adult a row is about." in bad.value.problems[0].text("en")
+    mapping = tmp_path / "round" / "mapping.toml"
+    assert [path.name for path in mapping.parent.iterdir()] == ["mapping.toml"]
+    text = mapping.read_text("utf-8").replace('"Wie" = ""', '"Wie" = "pupil_name"').replace('"Waar" = ""',
+                                                                                           '"Waar" = "group"')
+    mapping.write_text(text, "utf-8")
+    report = imported(tmp_path, source)
+    assert column(tmp_path, "pupils.csv", "last_name") == ["Berg"]
+    assert "Wie = the pupil's whole name: Noor Berg" in report.previews[0]
+
+
+def test_mapping_with_an_unknown_field(tmp_path):
+    (tmp_path / "round").mkdir()
+    (tmp_path / "round" / "mapping.toml").write_text('[[list]]\nfile = "a.csv"\n[list.columns]\n"A" = "email"\n')
+    with pytest.raises(BadInput) as bad:
+        imported(tmp_path, written(tmp_path, "a.csv", "A;B\n1;2\n"))
+    assert bad.value.problems[0].text("en").startswith('mapping.toml, column A: "email" No column can be that')
+
+
+def test_windows_1252_with_semicolons(tmp_path):
+    text = "Leerlingnummer;Naam leerling;Groep;Naam ouder;E-mail\nx1;Zoë Čapek;4;Renée Dürr;renee@post.example\n"
+    imported(tmp_path, written(tmp_path, "ouders.csv", text.replace("Č", "C").encode("cp1252")))
+    assert column(tmp_path, "adults.csv", "name") == ["Renée Dürr"]
+    assert column(tmp_path, "pupils.csv", "first_name") == ["Zoë"]
+
+
+@pytest.mark.parametrize("cell", [dt.datetime(2027, 4, 3), dt.date(2027, 3, 4), "3-apr", "04-03-2027"])
+def test_group_that_excel_made_a_date(tmp_path, cell):
+    book = workbook(("Leerlingnummer", "Naam leerling", "Klas", "E-mail ouder"), ("x1", "Noor Berg", cell, "a@b.example"))
+    report = imported(tmp_path, written(tmp_path, "ouders.xlsx", book))
+    assert column(tmp_path, "pupils.csv", "group") == ["3-4"]
+    assert "ouders.xlsx, line 2, column Klas: Excel made a date of this group; it was read as 3-4." in report.text
+
+
+def test_date_that_no_group_can_be(tmp_path):
+    book = workbook(("Leerlingnummer", "Naam leerling", "Klas", "E-mail ouder"),
+                    ("x1", "Noor Berg", dt.date(2027, 3, 14), "a@b.example"))
+    assert refused(tmp_path, "ouders.xlsx", book) == [
+        'ouders.xlsx, line 2, column Klas: "2027-03-14" Excel made a date of this group: make the column text, write '
+        "the group as it is called, and try again."]
+
+
+def test_formulas_and_odd_characters_are_only_text(tmp_path):
+    book = workbook(("Leerlingnummer", "Naam leerling", "Klas", "Naam ouder", "E-mail ouder", "Telefoon ouder"),
+                    (12, "=CMD() Berg", "5A", "@SUM(A1)\u202e Dam", "=a@b.example", "=1+1"))
+    report = imported(tmp_path, written(tmp_path, "ouders.xlsx", book))
+    folder = tmp_path / "round"
+    assert not any(cell.startswith(("=", "@")) for file in ("pupils.csv", "adults.csv")
+                   for line in (folder / file).read_text("utf-8").splitlines() for cell in line.split(","))
+    assert column(tmp_path, "pupils.csv", "pupil_id") == ["12"]
+    assert column(tmp_path, "adults.csv", "name") == ["SUM(A1) Dam"]
+    assert "ouders.xlsx, line 2, column E-mail ouder: This is no e-mail address; it was left empty." in report.text
+    assert "column Telefoon ouder: This is no telephone number; it was left empty." in report.text
+
+
+def test_failure_midway_writes_nothing(tmp_path):
+    good = written(tmp_path, "school.xml", edexml())
+    bad = written(tmp_path, "ouders.csv", PARENTS[:-30])
+    with pytest.raises(BadInput):
+        import_into([good, bad], tmp_path / "round", "en")
+    assert not (tmp_path / "round").exists()
+
+
+@cache
+def _own_samples() -> dict[str, bytes]:
+    rows = [line.split(";") for line in PARENTS.splitlines()]
+    return {"school.xml": edexml().encode(), "ouders.csv": PARENTS.encode(), "ouders.xlsx": workbook(*map(tuple, rows)),
+            "aanmelding.csv": b"Leerlingnummer;Wens\np1;liefst na 16u\np3;niet op woensdag\n"}
+
+
+@cache
+def _shared_samples() -> dict[str, bytes]:
+    found = {path.name: path.read_bytes() for path in sorted((SAMPLES / "edexml").glob("*.xml"))}
+    bundle = {path.name: path.read_bytes() for path in sorted((SAMPLES / "sds-v2.1").glob("*.csv"))}
+    return found | ({"sds.zip": zipped(bundle)} if bundle else {})
+
+
+PIECES = [b"\0", b'"', b";", b"\n", b"<", b"&", b"=1", b"\xff", b"\xe2\x80\xae", b"]]>", b"99999999999999999999",
+          b"<!DOCTYPE a>", b"''", b"2027-02-30", b",", b"PK\x03\x04"]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_mutations_never_end_in_a_traceback(tmp_path, data):
+    samples = _own_samples() | _shared_samples()
+    name = data.draw(st.sampled_from(sorted(samples)))
+    content = bytearray(samples[name])
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(content)))
+        end = data.draw(st.integers(at, min(len(content), at + 40)))
+        content[at:end] = data.draw(st.sampled_from(PIECES) | st.binary(max_size=8))
+    _survives(tmp_path, name, bytes(content))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_mutated_values_never_end_in_a_traceback(tmp_path, data):
+    """Whole cells and elements replaced: the file stays well-formed, what it says does not."""
+    odd = data.draw(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='<>&";\n'), max_size=20))
+    name, content = data.draw(st.sampled_from(sorted(_own_samples().items())[:1] + [
+        ("school.xml", edexml().encode()), ("ouders.csv", PARENTS.encode())]))
+    words = sorted({word for word in ("p1", "p2", "g5", "Noor", "Berg", "5A", "3/4", "Wens", "Yılmaz", "t1", "na 16u",
+                                      "suzanne@post.example", "Leerlingnummer") if word.encode() in content})
+    word = data.draw(st.sampled_from(words))
+    _survives(tmp_path, name, content.replace(word.encode(), odd.encode()))
+
+
+def _survives(tmp_path: Path, name: str, content: bytes) -> None:
+    folder = tmp_path / "fuzzed"
+    try:
+        import_into([written(tmp_path, name, content)], folder, "nl")
+    except BadInput as bad:
+        assert all(problem.text("nl") for problem in bad.problems)
+    for path in folder.glob("*") if folder.exists() else ():
+        path.unlink()

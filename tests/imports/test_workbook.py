@@ -1,0 +1,111 @@
+"""The template, and a filled workbook in place of a folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from scheduler.cli import main
+from scheduler.imports.template import template_workbook
+from scheduler.intake import read_round
+from scheduler.problems import BadInput
+
+FILLED = {
+    "round": {"school.name": "De Zandloper", "school.email": "gesprekken@zandloper.example", "round.id": "2027-february",
+              "round.name": "Februari", "round.mandatory": "ja", "breaks.after_meetings": 6, "breaks.minutes": "10"},
+    "windows": [[dt.date(2027, 2, 2), dt.time(14, 30), "17:00", ""], ["2027-02-04", "18:30", dt.time(20, 30), "ja"]],
+    "teachers": [["t1", "Anja Visser", "", "ma;di;do", "Lokaal 3"]],
+    "groups": [["3-4", 3, "t1", ""]],
+    "pupils": [["p1", "Noor", "NA", "3-4"], [], ["p2", "=SUM(A1)", "None", "3-4"]],
+    "adults": [["a1", "Ali Yılmaz", "ali@post.example", "+31612345678"]],
+    "guardians": [["p1", "a1", "parent", True], ["p2", "a1", "parent"]],
+}
+
+
+def filled(**changes):
+    """The Dutch template with rows typed in, as a person in Excel does."""
+    book = load_workbook(io.BytesIO(template_workbook("nl")))
+    given = {**FILLED, **changes}
+    for row in book["round"].iter_rows(min_row=2):
+        if row[0].value in given["round"]:
+            row[1].value = given["round"][row[0].value]
+    for title, rows in given.items():
+        for number, cells in enumerate(rows if isinstance(rows, list) else (), 2):
+            for place, cell in enumerate(cells, 1):
+                book[title].cell(number, place).value = cell
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read(tmp_path, content):
+    path = tmp_path / "round.xlsx"
+    path.write_bytes(content)
+    return read_round(path)
+
+
+def test_filled_workbook_stands_for_a_folder(tmp_path):
+    given = read(tmp_path, filled())
+    assert given.round.settings.breaks.after_meetings == 6
+    assert given.round.settings.mandatory
+    assert [(window.date.isoformat(), window.start_minute, window.end_minute, window.evening)
+            for window in given.round.windows] == [("2027-02-02", 870, 1020, False), ("2027-02-04", 1110, 1230, True)]
+    assert given.round.teachers[0].working_days == frozenset({0, 1, 3})
+    assert [(pupil.first_name, pupil.last_name) for pupil in given.round.pupils] == [("Noor", "NA"), ("=SUM(A1)", "None")]
+    assert given.round.adults[0].phone == "+31612345678"
+    assert given.round.guardians[0].authority
+
+
+def test_problems_name_the_row_of_the_sheet(tmp_path):
+    with pytest.raises(BadInput) as bad:
+        read(tmp_path, filled(pupils=[["p1", "Noor", "Berg", "3-4"], [], ["p2", "Tim", "Berg", "weg"]]))
+    assert [(problem.file, problem.line, problem.value) for problem in bad.value.problems] == [("pupils.csv", 4, "weg")]
+
+
+def test_group_that_excel_made_a_date_is_told(tmp_path):
+    with pytest.raises(BadInput) as bad:
+        read(tmp_path, filled(groups=[[dt.date(2027, 4, 3), 3, "t1"]]))
+    assert bad.value.problems[0].text("en").startswith(
+        'round.xlsx [groups], line 2, column group: "2027-04-03" Excel made a date of this group')
+
+
+def test_empty_template_says_what_is_missing(tmp_path):
+    with pytest.raises(BadInput) as bad:
+        read(tmp_path, template_workbook("en"))
+    assert {problem.file for problem in bad.value.problems} >= {"round.toml", "teachers.csv", "pupils.csv"}
+
+
+def test_unknown_setting_is_told(tmp_path):
+    book = load_workbook(io.BytesIO(filled()))
+    book["round"]["A3"].value = "school.mail"
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(BadInput) as bad:
+        read(tmp_path, out.getvalue())
+    assert bad.value.problems[0].text("en") == (
+        'round.xlsx [round], line 3, column setting: "school.mail" There is no such setting; look in the template.')
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "Voorbeeld"), ("en", "Example")])
+def test_template_has_a_sheet_per_table_with_drop_downs_and_text_cells(language, word):
+    book = load_workbook(io.BytesIO(template_workbook(language)))
+    assert book.sheetnames == ["help", "round", "windows", "teachers", "groups", "pupils", "adults", "guardians",
+                               "separate", "agreements", "requests", "availability"]
+    assert book["help"]["D5"].value == word
+    rules = {rule.promptTitle: rule.formula1 for rule in book["guardians"].data_validations.dataValidation}
+    assert rules["relation"] == '"parent,step"'
+    assert rules["adult_id"] == "=adults!$A$2:$A$1000"
+    assert book["pupils"].column_dimensions["D"].number_format == "@"
+
+
+def test_template_command_writes_once(tmp_path, capsys):
+    path = tmp_path / "round.xlsx"
+    assert main(["template", "--out", str(path)]) == 0
+    assert path.stat().st_mode & 0o777 == 0o600
+    before = path.read_bytes()
+    assert before == template_workbook("en") or before == template_workbook("nl")
+    assert main(["template", "--out", str(path)]) == 2
+    assert path.read_bytes() == before
