@@ -46,7 +46,7 @@ SIBLING = re.compile(r"(?:(?:graag|het|liefst|direct|meteen) )*(?:samen|aansluit
                      r"(?: (?:met|aan|op|bij))?(?: (?:zijn|haar|het|de|onze|mijn|gesprek|van|andere))*"
                      r" (?:zus|zusje|zusjes|broer|broers|broertje|broertjes|kind|kinderen)(?: [a-z]+)?(?: graag)?")
 NOTHING = re.compile(r"|-+|geen|geen voorkeur|maakt niet uit|nvt|n\.v\.t|alles is goed|alvast bedankt|bedankt")
-POLITE = re.compile(r"\b(?:svp|aub|s\.v\.p|a\.u\.b|alvast bedankt|(?:ivm|i\.v\.m|vanwege|wegens) (?:mijn )?werk)\.?")
+POLITE = re.compile(r"\b(?:svp|aub|s\.v\.p|a\.u\.b|alvast bedankt|(?:ivm|i\.v\.m\.?|vanwege|wegens) (?:mijn )?werk)\.?")
 CLAUSE = re.compile(r"\s*(?:[;!\n]|,(?! (?:en|of) )|\.(?!\d)|\bmaar\b"
                     r"|\ben (?=niet|liefst|het liefst|graag|alleen|samen|kan|bij voorkeur))\s*")
 
@@ -91,7 +91,7 @@ def _clause(clause: str, dates: Sequence[dt.date]) -> list[Availability] | None:
             several = days is not None and len(days) > 1 and span != (0, MINUTES_A_DAY)
             if days is None or span is None or several:  # "maandag en dinsdag na 16u": Monday from when?
                 return None
-            return list(_only(days, *span) if kind == "only" else _rows(kind, days, *span))
+            return list(_only(days, dates, *span) if kind == "only" else _rows(kind, days, *span))
     return None
 
 
@@ -101,17 +101,21 @@ def _rows(kind: str, days: Days, start: int, end: int) -> Iterator[Availability]
         yield Availability("", known, date, weekday, start, end)
 
 
-def _only(days: Days, start: int, end: int) -> Iterator[Availability]:
-    """All that is not in these days and this stretch."""
+def _only(days: Days, dates: Sequence[dt.date], start: int, end: int) -> Iterator[Availability]:
+    """All that is not in these days and this stretch; of dates, those of the round."""
     named = {weekday for _, weekday in days if weekday is not None}
+    named_dates = {date for date, _ in days if date is not None}
+    for date in dates if named_dates else ():
+        if date not in named_dates:
+            yield Availability("", "unavailable", date)
     for weekday in range(7) if named else ():
         if weekday not in named:
             yield Availability("", "unavailable", weekday=weekday)
-    for date, day in days:
+    for day in days:
         if start > 0:
-            yield Availability("", "unavailable", date, day, 0, start)
+            yield Availability("", "unavailable", *day, 0, start)
         if end < MINUTES_A_DAY:
-            yield Availability("", "unavailable", date, day, end, MINUTES_A_DAY)
+            yield Availability("", "unavailable", *day, end, MINUTES_A_DAY)
 
 
 def _days(on: str, dates: Sequence[dt.date]) -> Days | None:
@@ -142,7 +146,7 @@ def _date(written: str, dates: Sequence[dt.date]) -> dt.date | None:
 
 
 def _part_of_day(on: str) -> str:
-    found = re.search("(middag|ochtend|avond)$", on)
+    found = re.search(r"(middag|ochtend|avond)\b", on)
     return found[0] if found else ""
 
 

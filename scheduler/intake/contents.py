@@ -1,4 +1,4 @@
-"""The folder of a round to the bytes of its files, their checksum, and what does not belong among them."""
+"""The folder of a round, or a workbook in its place, to the bytes of its files and what does not belong among them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scheduler.language import marked
 from scheduler.problems import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from scheduler.problems import Problems
@@ -24,9 +24,17 @@ FILES = (SETTINGS_FILE, *(table.file for table in TABLES))
 def read_contents(folder: Path, problems: Problems) -> dict[str, bytes]:
     """The bytes of the round's files by name; files that are missing, unreadable or misnamed are noted.
 
+    A filled workbook stands for a folder: its sheets are the files.
+
     Raises:
         BadInput: there is no folder to read.
     """
+    if folder.suffix.casefold() in {".xlsx", ".xlsm"} and folder.is_file():
+        from scheduler.imports.workbook import workbook_contents
+
+        contents = workbook_contents(folder)
+        _note_missing(contents, problems)
+        return contents
     names = _names(folder)
     unknown = unknown_names([name for name in names if name.casefold().endswith((".csv", ".toml"))], FILES)
     for name, meant in unknown.items():
@@ -36,9 +44,7 @@ def read_contents(folder: Path, problems: Problems) -> dict[str, bytes]:
         elif name.casefold().endswith(".csv"):
             problems.warn(shown, None, "", "", marked("This table is unknown and was not read. Known are: {files}."),
                           files=", ".join(table.file for table in TABLES))
-    for file in (SETTINGS_FILE, *(table.file for table in TABLES if table.required)):
-        if file not in names and file not in unknown.values():
-            problems.add(file, None, "", "", marked("This file is missing. Add it to the folder."))
+    _note_missing({*names, *unknown.values()}, problems)
     read = {file: read_bytes(folder / file, problems) for file in FILES if file in names}
     return {file: content for file, content in read.items() if content is not None}
 
@@ -50,6 +56,12 @@ def checksum(contents: Mapping[str, bytes]) -> str:
         digest.update(f"{name}\n{len(contents[name])}\n".encode())
         digest.update(contents[name])
     return digest.hexdigest()
+
+
+def _note_missing(names: Collection[str], problems: Problems) -> None:
+    for file in (SETTINGS_FILE, *(table.file for table in TABLES if table.required)):
+        if file not in names:
+            problems.add(file, None, "", "", marked("This file is missing. Add it to the folder."))
 
 
 def _names(folder: Path) -> list[str]:

@@ -1,0 +1,35 @@
+"""`tienminuten template`: a workbook to fill in, which can stand wherever a round's folder can."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.language import marked, translate
+
+if TYPE_CHECKING:
+    import argparse
+
+ABOUT = marked("writes a workbook to fill in, which can stand wherever an input folder can")
+
+
+def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
+    """Where to, and in which language."""
+    parser.add_argument("--out", type=Path, default=Path("round.xlsx"), metavar="WORKBOOK",
+                        help=translate("the workbook to write (round.xlsx)", language))
+    parser.add_argument("--language", choices=("nl", "en"), default=language if language in {"nl", "en"} else "nl",
+                        dest="text_language", help=translate("the language of its explanations", language))
+
+
+def run(given: argparse.Namespace) -> int:
+    """Write it; a workbook that is there already is left alone, as it may be filled in."""
+    from scheduler.files import write_whole
+    from scheduler.imports.template import template_workbook
+    from scheduler.problems import BadInput
+
+    if given.out.exists():
+        raise BadInput.one(str(given.out), marked("This file exists already and may be filled in: choose another name "
+                                                  "with --out."))
+    write_whole(given.out, template_workbook(given.text_language))
+    print(translate("{file} is ready to be filled in; then: tienminuten plan {file}", given.language, file=given.out))
+    return 0
