@@ -45,7 +45,10 @@ def documents_in(output: Path) -> Iterator[Document]:
         file = path.relative_to(output).as_posix()
         if not path.is_file() or path.name == NAME:
             continue
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError:
+            continue
         if path.suffix == ".xlsx":
             yield Document(file, None, _workbook(content))
         elif path.suffix == ".csv":

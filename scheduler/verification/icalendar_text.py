@@ -64,7 +64,7 @@ def read_calendar(content: bytes) -> Component:
     text = re.sub(r"\r?\n[ \t]", "", content.decode("utf-8"))
     top = Component("")
     stack = [top]
-    for line in filter(None, text.splitlines()):
+    for line in filter(None, re.split(r"\r?\n", text)):
         one = _property(line)
         if one.name == "BEGIN":
             stack.append(Component(one.text.upper()))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scheduler.appointments import Told
+from scheduler.round import MINUTES_A_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,12 +75,13 @@ def _copied(connection: sqlite3.Connection) -> LedgerCopy:
         hours = dt.date.fromisoformat(event["date"]), event["start_minute"], event["end_minute"]
         staff.setdefault(row["teacher_id"], []).append(hours)
     letters = connection.execute("SELECT adult_id, meeting_id, recipient, subject, body, ics FROM messages")
-    texts = tuple(((row[0], row[1]), "\n".join((*row[2:5], bytes(row[5]).decode("utf-8")))) for row in letters)
+    texts = tuple(((row[0], row[1]), "\n".join((*row[2:5], str(row[5], "utf-8")))) for row in letters)
     return LedgerCopy(events, {teacher_id: tuple(sorted(hours)) for teacher_id, hours in staff.items()}, texts)
 
 
 def _told(text: str) -> Told:
     parts: dict[str, Any] = json.loads(text)["told"]
-    return Told(
-        **parts | {"date": dt.date.fromisoformat(parts["date"]), "teacher_ids": tuple(parts["teacher_ids"])}
-    )
+    told = Told(**parts | {"date": dt.date.fromisoformat(parts["date"]), "teacher_ids": tuple(parts["teacher_ids"])})
+    if not 0 <= told.start_minute <= told.end_minute <= MINUTES_A_DAY:
+        raise ValueError("no stretch of one date")
+    return told

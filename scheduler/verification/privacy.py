@@ -8,19 +8,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.language import marked
+from scheduler.round import Adult
 from scheduler.verification.documents import documents_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from scheduler.appointments import Appointment, Plan, Unplaced
     from scheduler.problems import Problems
-    from scheduler.round import Adult, Round, Teacher
+    from scheduler.round import Round, Teacher
     from scheduler.verification.documents import Document
 
-PHONE = re.compile(r"\+?\d[\d ()./-]{6,}\d")
-EMAIL = re.compile(r"[\w.+'-]+@[\w.-]+\w")
+EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w.-]{1,255}")
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[ ()./-]+(?=\d)")
 NATIONAL_DIGITS = 9
 """Telephone numbers are compared by so many last digits, whatever stands before them."""
 
@@ -35,7 +36,7 @@ def check_privacy(round: Round, output: Path, plan: Plan, problems: Problems) ->
     rows = {row.meeting_id: row for row in plan.rows}
     for document in documents_in(output):
         text = _Text(document.text)
-        found = [(NAMED, adult) for adult in _standing(people.uninvited, people.everybody_else, text, document)]
+        found = [(NAMED, adult) for adult in _standing(people.uninvited, people.shown, text, document)]
         row = rows.get(document.meeting_id)
         if row is not None:
             found += [(NAMED_HERE, adult) for adult in _outsiders(people, row, text, document)]
@@ -50,7 +51,9 @@ def _outsiders(people: _People, row: Appointment | Unplaced, text: _Text, docume
     round, party = people.round, set(row.adult_ids)
     tied = {tie.adult_id for tie in round.guardians_of.get(row.pupil_id, ())}
     outside = tied - (party if document.reader else people.invited.get(row.pupil_id, set())) - people.uninvited_ids
-    inside: list[Adult | Teacher] = [*(round.adult[adult_id] for adult_id in sorted(party)), *round.teachers]
+    if not outside:
+        return []
+    inside = _Signs.of([*(round.adult[adult_id] for adult_id in sorted(party)), *round.teachers])
     return _standing([round.adult[adult_id] for adult_id in sorted(outside)], inside, text, document)
 
 
@@ -58,18 +61,38 @@ class _Text:
     """A text made ready to be searched for people."""
 
     def __init__(self, text: str) -> None:
-        self.words = " ".join(text.split()).casefold()
-        self.emails = {found.casefold() for found in EMAIL.findall(text)}
-        self.phones = {_digits(found) for found in PHONE.findall(text)}
+        self.words = _plain(text)
+        self.emails = {found.casefold().rstrip(".-") for found in EMAIL.findall(text)}
+        digits = re.findall(r"\d+", BETWEEN_DIGITS.sub("", text))
+        self.phones = {run[i : i + NATIONAL_DIGITS] for run in digits for i in range(len(run) - NATIONAL_DIGITS + 1)}
 
-    def names(self, name: str, longer_names: Iterable[str]) -> bool:
-        """Whether the name stands there, other than as a part of a longer one."""
+    def names(self, name: str, others: Iterable[str]) -> bool:
+        """Whether the name stands there, other than as a part of another's longer one."""
         if name not in self.words:
             return False
         words = self.words
-        for longer in longer_names:
-            words = words.replace(longer, "")
+        for other in others:
+            if name in other:
+                words = words.replace(other, "")
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What some people can be told by."""
+
+    names: frozenset[str]
+    emails: frozenset[str]
+    phones: frozenset[str]
+
+    @classmethod
+    def of(cls, people: Sequence[Adult | Teacher]) -> _Signs:
+        """The signs of these people."""
+        return cls(
+            frozenset(_plain(person.name) for person in people),
+            frozenset(person.email.casefold() for person in people),
+            frozenset(_digits(person.phone) for person in people if isinstance(person, Adult)),
+        )
 
 
 @dataclass(frozen=True)
@@ -98,15 +121,22 @@ class _People:
         return [adult for adult in self.round.adults if adult.adult_id in self.uninvited_ids]
 
     @cached_property
-    def everybody_else(self) -> list[Adult | Teacher]:
-        """Whoever may be named somewhere; a namesake among them excuses a name."""
+    def shown(self) -> _Signs:
+        """The signs of whoever may be named somewhere: they excuse a namesake and a shared address."""
         others = [adult for adult in self.round.adults if adult.adult_id not in self.uninvited_ids]
-        return [*others, *self.round.teachers]
+        return _Signs.of([*others, *self.round.teachers])
+
+    @cached_property
+    def own_addresses(self) -> frozenset[str]:
+        """The school's addresses, which everybody may see."""
+        return frozenset(
+            email.casefold() for email in (self.round.school.email, *(teacher.email for teacher in self.round.teachers))
+        )
 
     def strange_addresses(self, text: _Text, reader: Adult) -> list[Adult]:
         """The adults whose address or number stands in a text for somebody else who does not share it."""
-        school = {self.round.school.email.casefold(), *(teacher.email.casefold() for teacher in self.round.teachers)}
-        found = (self._of_address.get(address) for address in text.emails - school - {reader.email.casefold()})
+        addresses = text.emails - self.own_addresses - {reader.email.casefold()}
+        found = (self._of_address.get(address) for address in addresses)
         called = (self._of_phone.get(number) for number in text.phones - {_digits(reader.phone)})
         strangers = {adult_id for adult_id in (*found, *called) if adult_id}
         return [self.round.adult[adult_id] for adult_id in sorted(strangers)]
@@ -117,36 +147,34 @@ class _People:
 
     @cached_property
     def _of_phone(self) -> Mapping[str, str]:
-        return {_digits(adult.phone): adult.adult_id for adult in self.round.adults if len(_digits(adult.phone)) > 7}
+        return {_digits(adult.phone): adult.adult_id for adult in self.round.adults if adult.phone}
 
 
-def _standing(
-    hidden: Iterable[Adult], others: Iterable[Adult | Teacher], text: _Text, document: Document
-) -> list[Adult]:
+def _standing(hidden: Iterable[Adult], others: _Signs, text: _Text, document: Document) -> list[Adult]:
     """Those of the hidden whom the text names, invites, or gives an address of.
 
     What they share with others is no sign, and what takes back an invitation of their own is theirs.
     """
-    others = list(others)
-    names = {_name(person.name) for person in others}
-    emails = {person.email.casefold() for person in others}
+    emails, phones = text.emails - others.emails, text.phones - others.phones
     found = []
     for adult in hidden:
+        name = _plain(adult.name)
         if document.reader == adult.adult_id:
-            found += [adult] if document.invites else []
-            continue
-        name = _name(adult.name)
-        longer = [other for other in names if name in other]
-        named = " " in name and name not in longer and text.names(name, longer)
-        phones = {_digits(person.phone) for person in others if hasattr(person, "phone")}
-        called = len(_digits(adult.phone)) > 7 and _digits(adult.phone) in text.phones - phones
-        if named or called or adult.email.casefold() in text.emails - emails:
+            stands = document.invites
+        else:
+            stands = (
+                (" " in name and name not in others.names and text.names(name, others.names))
+                or adult.email.casefold() in emails
+                or _digits(adult.phone) in phones
+                or f'"adult_id": "{adult.adult_id}"' in document.text
+            )
+        if stands:
             found.append(adult)
     return found
 
 
-def _name(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _digits(phone: str) -> str:

@@ -108,9 +108,7 @@ def _sound_rows(round: Round, output: Path, file: str, problems: Problems) -> It
 
 def _wrong_times(row: Mapping[str, str]) -> list[tuple[str, str]]:
     wrong = []
-    try:
-        dt.date.fromisoformat(row["date"])
-    except ValueError:
+    if not _is_date(row["date"]):
         wrong.append(("date", marked("This is no date as in 2027-02-02.")))
     for column in ("start", "end"):
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d|24:00", row[column]):
@@ -118,6 +116,13 @@ def _wrong_times(row: Mapping[str, str]) -> list[tuple[str, str]]:
     if not wrong and row["end"] <= row["start"]:
         wrong.append(("end", marked("A meeting ends after it starts.")))
     return wrong
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _appointment(row: Mapping[str, str]) -> Appointment:

@@ -87,8 +87,8 @@ def test_without_a_ledger_the_invites_are_held_against_the_plan(school: tuple[Pa
     (school[1] / "ledger.sqlite").unlink()
     change(school[1] / INVITE, "T143000", "T144000")
     assert findings(*school) == [
-        "ledger.sqlite: The ledger is missing, damaged, or in use.",
         f'{INVITE}, column DTSTART: "20270202T144000" This should be 20270202T143000.',
+        "ledger.sqlite: The ledger is missing, damaged, or in use.",
     ]
 
 

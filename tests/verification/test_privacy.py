@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.intake import read_round
+from scheduler.invites.publish import publish_plan
 from scheduler.meetings import meeting_id_of
-from tests.verification.school import TABLES, change, delivered, findings
+from tests.verification.school import NOON, TABLES, change, delivered, findings, plan_of, write_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,3 +81,22 @@ def test_an_unplaced_row_that_names_a_banned_adult(tmp_path: Path) -> None:
     input, output = delivered(tmp_path, {("p1", "a1"): "14:30"}, published=False)
     change(output / "unplaced.csv", "Er is geen tijd over.", "Geert Verboden kan niet.")
     assert any(line.startswith("unplaced.csv, line ") and "Geert Verboden" in line for line in findings(input, output))
+
+
+def test_the_id_of_a_banned_adult(school: tuple[Path, Path]) -> None:
+    (school[1] / "round.json").write_text(json.dumps({"adults": [{"adult_id": "a1"}, {"adult_id": "a6"}]}))
+    assert findings(*school) == ["round.json: Geert Verboden may not be invited, and stands here all the same."]
+
+
+def test_a_ban_after_publication(school: tuple[Path, Path]) -> None:
+    input, output = school
+    ties = TABLES["guardians"].replace("p4,a8,parent,no,no,no", "p4,a8,parent,no,yes,yes")
+    (input / "guardians.csv").write_text(ties)
+    invite = f"invites/a8/{meeting_id_of('p4', '')}.ics"
+    assert f"{invite}: Wim Bakker may not be invited, and stands here all the same." in findings(input, output)
+    given = read_round(input)
+    plan = plan_of(given)
+    write_plan(output, given, plan)
+    publish_plan(output, given.round, plan, now=NOON)
+    assert findings(input, output) == []
+    assert "METHOD:CANCEL" in (output / invite).read_text()
