@@ -99,8 +99,11 @@ class Ledger:
 
     def known(self) -> Known:
         """What has been told so far."""
-        events = [_event(row) for row in self.connection.execute(_LATEST_EVENTS)]
-        staff = [_staff_event(row) for row in self.connection.execute("SELECT * FROM staff_events")]
+        try:
+            events = [_event(row) for row in self.connection.execute(_LATEST_EVENTS)]
+            staff = [_staff_event(row) for row in self.connection.execute("SELECT * FROM staff_events")]
+        except (ValueError, KeyError, TypeError) as error:
+            raise _damaged() from error
         return Known({event.invite.key: event for event in events}, {event.uid: event for event in staff})
 
     def enter(self, told: Publication | Recovered) -> None:
