@@ -8,6 +8,7 @@ from scheduler.round import MINUTES_A_DAY, Availability
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Sequence
 
     from scheduler.demo.population import Register
     from scheduler.round import Kind
@@ -33,15 +34,16 @@ def draw_agreements(register: Register, chance: random.Random) -> None:
             register.agreements[pupil.pupil_id] = tuple(one.teacher_id for one in (pair if both else pair[:1]))
 
 
-def draw_availability(register: Register, chance: random.Random) -> None:
-    """Give working parents days and hours on which they cannot come, and wishes.
+def draw_availability(register: Register, adult_ids: Sequence[str], chance: random.Random) -> None:
+    """Give some of these adults, working parents, days and hours on which they cannot come, and wishes.
 
     Those of one conversation never block more than two days together; who is to meet agreed teachers blocks none.
     """
     circles = _circles(register)
     bound_adults = {adult_id for pupil_id in register.agreements for adult_id in register.ties[pupil_id]}
     days_at_work: dict[str, set[int]] = {}
-    for adult_id, circle in circles.items():
+    for adult_id in adult_ids:
+        circle = circles[adult_id]
         drawn, weekday, late = chance.random(), chance.choice(WINDOW_WEEKDAYS), chance.random()
         taken = set().union(*(days_at_work.get(other, set()) for other in circle))
         bound = adult_id in bound_adults

@@ -35,7 +35,7 @@ def draw_school(pupils: int, seed: int = 0) -> Population:
     draw_cases(register, chance)
     habits = _chance(pupils, seed, "habits")
     draw_agreements(register, habits)
-    draw_availability(register, habits)
+    draw_availability(register, tuple(register.adults), habits)
     return register.population()
 
 
