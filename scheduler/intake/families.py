@@ -59,8 +59,8 @@ def _check_pupil(rows: Sequence[Entry[Separation]], invited: Sequence[str], entr
                 "This adult is not invited for this pupil: no authority as a parent, no consent, or a contact ban. "
                 "Remove the row, or correct guardians.csv."))
         elif adult_id in seen:
-            entry.row.refuse("adult_id", marked("This adult is in a party of this pupil already, in line {line}. "
-                                                "Remove one of the rows."), line=seen[adult_id])
+            entry.row.refuse("adult_id", marked("This adult is in a party of this pupil already, in line {other}. "
+                                                "Remove one of the rows."), other=seen[adult_id])
         seen.setdefault(adult_id, entry.row.line)
     for adult_id in invited:
         if adult_id not in seen:

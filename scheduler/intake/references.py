@@ -18,8 +18,8 @@ UNKNOWN_ADULT = marked("No adult has this id in adults.csv. Correct it, or add t
 UNKNOWN_TEACHER = marked("No teacher has this id in teachers.csv. Correct it, or add the teacher.")
 UNKNOWN_GROUP = marked("No group has this name in groups.csv. Correct it, or add the group with its teacher.")
 UNKNOWN_PERSON = marked("Nobody has this id in adults.csv or teachers.csv. Correct it, or add the person.")
-TWICE = marked("This id stands in this table already, in line {line}. Give each its own id, or remove one row.")
-TWICE_TOGETHER = marked("The same stands in this table already, in line {line}. Remove one row.")
+TWICE = marked("This id stands in this table already, in line {other}. Give each its own id, or remove one row.")
+TWICE_TOGETHER = marked("The same stands in this table already, in line {other}. Remove one row.")
 
 
 def check_references(entries: Entries) -> None:
@@ -45,7 +45,7 @@ def _check_doubles(entries: Entries) -> None:
                                        for each in entries.guardians))
     _once(TWICE_TOGETHER, "teacher_id", ((each.row, (each.item.pupil_id, teacher_id))
                                          for each in entries.agreements for teacher_id in each.item.teacher_ids))
-    _once(marked("This pupil has a request already, in line {line}. Make them one row."), "pupil_id",
+    _once(marked("This pupil has a request already, in line {other}. Make them one row."), "pupil_id",
           ((each.row, each.item.pupil_id) for each in entries.requests))
 
 
@@ -57,7 +57,7 @@ def _once(message: str, column: str, found: Iterable[tuple[Row, object]]) -> Non
         if folded not in first:
             first[folded] = row
         elif row.text(column):
-            row.refuse(column, message, line=first[folded].line)
+            row.refuse(column, message, other=first[folded].line)
 
 
 def _check_groups(entries: Entries) -> None:
@@ -66,8 +66,8 @@ def _check_groups(entries: Entries) -> None:
         _known(entries, "teachers.csv", each.row, "teacher_id", [each.item.teacher.teacher_id], UNKNOWN_TEACHER)
         level, first = levels.setdefault(each.item.group, (each.item.level, each.row))
         if each.item.level != level:
-            each.row.refuse("level", marked("This group has level {level} in line {line}. Give all its rows the same "
-                                            "level."), level=level, line=first.line)
+            each.row.refuse("level", marked("This group has level {level} in line {other}. Give all its rows the same "
+                                            "level."), level=level, other=first.line)
     for pupil in entries.pupils:
         _known(entries, "groups.csv", pupil.row, "group", [pupil.item.group], UNKNOWN_GROUP)
 
@@ -78,16 +78,16 @@ def _check_adults(entries: Entries) -> None:
     for each in entries.adults:
         adult = each.item
         if adult.adult_id in teachers and adult.teacher_id != adult.adult_id and adult.adult_id:
-            each.row.refuse("adult_id", marked("A teacher has this id too, in line {line} of teachers.csv. Give one of "
-                                               "them another id; one person who is both goes in teacher_id."),
-                            line=teachers[adult.adult_id].line)
+            each.row.refuse("adult_id", marked("A teacher has this id too, in line {other} of teachers.csv. Give "
+                                               "one of them another id; one person who is both goes in teacher_id."),
+                            other=teachers[adult.adult_id].line)
         if adult.teacher_id is None:
             continue
         _known(entries, "teachers.csv", each.row, "teacher_id", [adult.teacher_id], UNKNOWN_TEACHER)
         first = claimed.setdefault(adult.teacher_id, each.row)
         if first is not each.row:
-            each.row.refuse("teacher_id", marked("The adult in line {line} is this teacher already. A teacher is one "
-                                                 "person: empty one of the two."), line=first.line)
+            each.row.refuse("teacher_id", marked("The adult in line {other} is this teacher already. A teacher is one "
+                                                 "person: empty one of the two."), other=first.line)
 
 
 def _check_ties(entries: Entries) -> None:
