@@ -50,7 +50,7 @@ def rows(sheet):
 
 def test_sheets_and_what_stands_in_them():
     book = opened(ROUND, plan_of(ROUND))
-    assert book.sheetnames == ["Overzicht", "Anja 5A", "Tom de Wit", "Zonder plaats"]
+    assert book.sheetnames == ["Overzicht", "Anja 5A", "Tom de Wit", "Zonder plek"]
     assert rows(book["Overzicht"]) == [
         ["Februarigesprekken 2027", "", "", "", "", "", ""],
         ["Datum", "Tijd", "Leerkracht", "Leerling", "Groep", "Volwassenen", "Plaats"],
@@ -60,20 +60,20 @@ def test_sheets_and_what_stands_in_them():
     ]
     assert rows(book["Tom de Wit"])[2:] == [
         ["dinsdag 2 februari 2027", "14:40–14:50", "Tim Berg", "3-4", "Suzanne Berg", "Lokaal 3"]]
-    assert rows(book["Zonder plaats"])[2:] == [["=1+1 NA", "3-4", "Karel Smit", "Tom heeft geen plaats meer."]]
+    assert rows(book["Zonder plek"])[2:] == [["=1+1 NA", "3-4", "Karel Smit", "Tom heeft geen plaats meer."]]
 
 
 def test_every_cell_is_text_and_nobody_banned_is_named():
     book = opened(ROUND, plan_of(ROUND))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
-    assert book["Zonder plaats"]["A3"].quotePrefix
+    assert book["Zonder plek"]["A3"].quotePrefix
     assert not any("Geheim" in cell.value for cell in cells)
 
 
 def test_prints_on_a4_with_its_header_on_every_page():
     sheet = opened(ROUND, plan_of(ROUND))["Anja 5A"]
-    assert (sheet.page_setup.paperSize, sheet.print_title_rows, sheet.freeze_panes) == ("9", "$2:$2", "A3")
+    assert (sheet.page_setup.paperSize, sheet.print_title_rows, sheet.freeze_panes) == (9, "$2:$2", "A3")
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
