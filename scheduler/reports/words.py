@@ -48,6 +48,6 @@ def bound_sentence(bounded: Bounded, *, counts: bool, language: str) -> str:
         return translate("proven: it cannot be better", language)
     if bounded.proven:
         return translate("proven: less is impossible", language)
-    if bounded.bound is None:
+    if not bounded.bound:
         return translate("not proven", language)
     return translate("less than {bound} is certainly impossible", language, bound=bounded.bound)

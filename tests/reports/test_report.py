@@ -205,17 +205,19 @@ def test_warnings_and_pupils_whom_nobody_may_be_invited_for() -> None:
 
 def test_costs_come_in_the_rounds_order_with_what_is_proven() -> None:
     round, plan = by_hand()
-    order = ("teacher_idle_minutes", "unplaced_mandatory", "wishes_missed", "siblings_apart")
+    order = ("teacher_idle_minutes", "unplaced_mandatory", "wishes_missed", "siblings_apart", "parent_wait_minutes")
     round = replace(round, settings=replace(round.settings, objective=order))
     bounds = {"teacher_idle_minutes": 3, "unplaced_mandatory": 1, "wishes_missed": None, "siblings_apart": 0}
     costs = {key: bounded.cost for key, bounded in outcome_of(round, plan).objective.items()}
     objective = {key: Bounded(costs[key], bounds.get(key)) for key in COST_KEYS}
+    objective["parent_wait_minutes"] = Bounded(10, 0)
     page = read(round, plan, outcome=Outcome("feasible", plan, objective, 2.0, 7))
-    assert rows(next(of_class(page, "costs")))[:5] == [
+    assert rows(next(of_class(page, "costs")))[:6] == [
         ["Minuten dat leerkrachten tussen gesprekken wachten", "10", "minder dan 3 kan zeker niet"],
         ["Verplichte gesprekken zonder plek", "1", "bewezen: minder kan niet"],
         ["Gesprekken buiten de tijden die mensen het liefst hebben", "0", "niet bewezen"],
         ["Ouders van wie de gesprekken niet op elkaar aansluiten", "0", "bewezen: beter kan niet"],
+        ["Minuten dat ouders tussen hun gesprekken wachten", "10", "niet bewezen"],
         ["Vrijwillige gesprekken zonder plek", "0", "alleen geteld; telde niet mee bij de keuze"],
     ]
     assert text(next(of_class(page, "status"))).startswith("Een rooster dat u kunt gebruiken;")
