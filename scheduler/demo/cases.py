@@ -51,7 +51,7 @@ def _ban(register: Register, family: Family, *, order: bool) -> None:
     adult_id = family.parent_ids[0]
     for pupil_id in family.pupil_ids:
         tie = register.ties[pupil_id][adult_id]
-        register.tie(replace(tie, contact_ban=True, order_on_file=order))
+        register.tie(replace(tie, authority=False, contact_ban=True, order_on_file=order))
 
 
 def _flag(register: Register, family: Family) -> None:

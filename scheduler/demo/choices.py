@@ -65,7 +65,8 @@ def _requests(population: Population, staff: Mapping[str, tuple[str, ...]], chan
                 modality="phone" if way < PHONE_SHARE else "video" if way < PHONE_SHARE + VIDEO_SHARE else None,
                 mandatory=mandatory,
             ))
-    return found
+    # A round of requests has at least one, however small the school.
+    return found or [Request(population.pupils[0].pupil_id)]
 
 
 def _staff_wanted(population: Population, chance: random.Random) -> dict[str, tuple[str, ...]]:

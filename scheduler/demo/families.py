@@ -61,7 +61,7 @@ def draw_new_partners(register: Register, names: Names, chance: random.Random) -
 
 
 def link_households(register: Register, chance: random.Random) -> None:
-    """Let some separated parents live with one of another family, and the youngest child there be of the two."""
+    """Let some separated parents live with one of another family, and a youngest child there be of the two."""
     apart = [index for index, family in enumerate(register.families) if family.separated]
     chance.shuffle(apart)
     for one, other in zip(apart[::2], apart[1::2], strict=False):
@@ -74,12 +74,14 @@ def _link(register: Register, one: int, other: int) -> None:
     mine, theirs = here.parent_ids[1], there.parent_ids[0]
     for pupil_id in here.pupil_ids:
         register.tie(Guardian(pupil_id, theirs, "step", authority=False))
-    for pupil_id in there.pupil_ids[:-1]:
+    # An only child there stays with its two parents: one of them would have no child left here.
+    shared = there.pupil_ids[1:][-1:]
+    for pupil_id in there.pupil_ids:
         register.tie(Guardian(pupil_id, mine, "step", authority=False))
-    youngest = there.pupil_ids[-1]
-    del register.ties[youngest]
-    for adult_id in (theirs, mine):
-        register.tie(Guardian(youngest, adult_id))
+    for pupil_id in shared:
+        del register.ties[pupil_id]
+        for adult_id in (theirs, mine):
+            register.tie(Guardian(pupil_id, adult_id))
     register.families[one] = replace(here, linked=True)
     register.families[other] = replace(there, linked=True)
 

@@ -164,7 +164,8 @@ def _families_apart(register: Register) -> None:
 
     banned, mother = _adults(register, "Dennis Peters", "Esmee van Loon")
     (noah,) = register.family((banned, mother), "Peters", (("Noah", "8"),), separated=True).pupil_ids
-    register.tie(replace(register.ties[noah][banned], contact_ban=True, order_on_file=True))
+    tie = register.ties[noah][banned]
+    register.tie(replace(tie, authority=False, contact_ban=True, order_on_file=True))
 
 
 def _single_parents(register: Register) -> None:
