@@ -1,11 +1,14 @@
 PYTHON ?= python3
 ROUND ?= inputs/february-2027
 
-.PHONY: demo test check setup lock clean
+.PHONY: demo samples test check setup lock clean
 
 demo: setup ## plan and publish the sample round
 	.venv/bin/tienminuten plan $(ROUND)
 	.venv/bin/tienminuten publish outputs/2027-february
+
+samples: setup ## write the three sample rounds anew
+	.venv/bin/python -m scheduler.demo.samples
 
 test: setup ## lint, types, tests
 	.venv/bin/ruff check .
