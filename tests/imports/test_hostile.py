@@ -45,8 +45,8 @@ def refused(tmp_path: Path, name: str, content: str | bytes) -> list[str]:
     return [problem.text("en") for problem in bad.value.problems]
 
 
-DOCTYPE = ("school.xml: This XML file has a DOCTYPE or defines entities, which an export never needs: it is not opened. "
-           "Export it again.")
+DOCTYPE = ("school.xml: This XML file has a DOCTYPE or defines entities, which an export never needs: it is not "
+           "opened. Export it again.")
 
 
 @pytest.mark.parametrize("prologue", [
@@ -106,11 +106,11 @@ def test_macros(tmp_path):
     ("ouders.csv", bytes(range(256)), "not plain text"),
     ("ouders.csv", b"Naam\0;E-mail\n", "no text that can be read"),
     ("ouders.csv", PARENTS.encode("utf-16"), "not plain text"),
-    ("ouders.csv", 'Leerlingnummer;E-mail\np1;"half', "line 2: From this line on the file is damaged or only half there"),
+    ("ouders.csv", 'Leerlingnummer;E-mail\np1;"half', "line 2: From this line on the file is damaged or only"),
     ("ouders.csv", PARENTS[:-30], "line 5: This row has 6 cells, the header 11: the file may be only half there."),
     ("ouders.csv", "Leerlingnummer;E-mail\np1;a@b.example;c;d\n", "line 2: This row has 4 cells, the header 2"),
     ("ouders.csv", "E-mail;e-mail\na;b\n", "Two columns have this name"),
-    ("sds.zip", zipped({"users.csv": b"a,b\n1,2\n"}), "sds.zip/users.csv, line 1, column sourcedId: This column is missing"),
+    ("sds.zip", zipped({"users.csv": b"a,b\n1,2\n"}), "users.csv, line 1, column sourcedId: This column is missing"),
     ("lists.zip", zipped({"inner.zip": zipped({"a.csv": b"x"})}), "There is a zip within this zip"),
 ])
 def test_broken_files(tmp_path, name, content, said):
@@ -155,7 +155,8 @@ def test_windows_1252_with_semicolons(tmp_path):
 
 @pytest.mark.parametrize("cell", [dt.datetime(2027, 4, 3), dt.date(2027, 3, 4), "3-apr", "04-03-2027"])
 def test_group_that_excel_made_a_date(tmp_path, cell):
-    book = workbook(("Leerlingnummer", "Naam leerling", "Klas", "E-mail ouder"), ("x1", "Noor Berg", cell, "a@b.example"))
+    book = workbook(("Leerlingnummer", "Naam leerling", "Klas", "E-mail ouder"),
+                    ("x1", "Noor Berg", cell, "a@b.example"))
     report = imported(tmp_path, written(tmp_path, "ouders.xlsx", book))
     assert column(tmp_path, "pupils.csv", "group") == ["3-4"]
     assert "ouders.xlsx, line 2, column Klas: Excel made a date of this group; it was read as 3-4." in report.text
@@ -226,8 +227,8 @@ def test_mutations_never_end_in_a_traceback(tmp_path, data):
 def test_mutated_values_never_end_in_a_traceback(tmp_path, data):
     """Whole cells and elements replaced: the file stays well-formed, what it says does not."""
     odd = data.draw(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='<>&";\n'), max_size=20))
-    name, content = data.draw(st.sampled_from(sorted(_own_samples().items())[:1] + [
-        ("school.xml", edexml().encode()), ("ouders.csv", PARENTS.encode())]))
+    name, content = data.draw(st.sampled_from([
+        (name, content) for name, content in sorted(_own_samples().items()) if name != "ouders.xlsx"]))
     words = sorted({word for word in ("p1", "p2", "g5", "Noor", "Berg", "5A", "3/4", "Wens", "Yılmaz", "t1", "na 16u",
                                       "suzanne@post.example", "Leerlingnummer") if word.encode() in content})
     word = data.draw(st.sampled_from(words))
@@ -239,6 +240,9 @@ def _survives(tmp_path: Path, name: str, content: bytes) -> None:
     try:
         import_into([written(tmp_path, name, content)], folder, "nl")
     except BadInput as bad:
-        assert all(problem.text("nl") for problem in bad.problems)
+        said = [problem.text("nl") for problem in bad.problems]
+    else:
+        said = [(folder / "to-do.txt").read_text("utf-8")]
+    assert all(said)
     for path in folder.glob("*") if folder.exists() else ():
         path.unlink()

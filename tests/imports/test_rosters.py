@@ -13,8 +13,8 @@ from tests.imports.schools import column, imported, table, written
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 
 ONEROSTER = {
-    "users.csv": "sourcedId,status,enabledUser,role,username,givenName,familyName,email,sms,phone,agentSourcedIds,grades,"
-                 "password\n"
+    "users.csv": "sourcedId,status,enabledUser,role,username,givenName,familyName,email,sms,phone,agentSourcedIds,"
+                 "grades,password\n"
                  'u1,active,true,student,x,Noor,Berg,,,,"u3,u5",5,secret-one\n'
                  "u2,active,true,student,x,Tim,Berg,,,,,4,secret-two\n"
                  'u3,active,true,parent,x,Suzanne,Berg,suzanne@post.example,,+31612345678,"u1,u2",,\n'
@@ -78,8 +78,10 @@ def test_school_data_sync(tmp_path):
 
 
 def test_zermelo_after_the_pupils(tmp_path):
-    imported(tmp_path, written(tmp_path, "l.csv", "Leerlingnummer;Naam leerling;Klas\n11;Noor Berg;5A\n12;Tim Berg;4\n"))
-    imported(tmp_path, written(tmp_path, "ouders.csv", 'Code;Achternaam;Email;Leerlingcodes\nx;Berg;b@post.example;"11,12"\n'))
+    imported(tmp_path, written(
+        tmp_path, "l.csv", "Leerlingnummer;Naam leerling;Klas\n11;Noor Berg;5A\n12;Tim Berg;4\n"))
+    imported(tmp_path, written(
+        tmp_path, "ouders.csv", 'Code;Achternaam;Email;Leerlingcodes\nx;Berg;b@post.example;"11,12"\n'))
     assert [(row["pupil_id"], row["adult_id"]) for row in table(tmp_path, "guardians.csv")] == [
         ("11", "a001"), ("12", "a001")]
 

@@ -32,6 +32,8 @@ PLAIN = {
     "geen voorkeur": [],
     "": [],
 }
+WORDS = ["niet", "liefst", "alleen", "op", "na", "voor", "tussen", "en", "half", "kwart", "over", "di", "woensdag",
+         "'s", "middags", "16u", "4", "2-2", "31", "feb", ",", ".", ";", "99:99", "0"]
 UNCLEAR = ["liever niet op maandag", "na 8 uur", "om 16u", "op di 3 februari", "maandag en dinsdag na 16u",
            "dinsdagmiddag en donderdag", "graag met de ib'er erbij", "na het werk", "kan niet op 31-2", "na 25u",
            "niet", "alleen met moeder"]
@@ -81,7 +83,7 @@ def test_date_without_known_year_is_unclear():
 
 
 @settings(max_examples=200)
-@given(st.lists(st.sampled_from(["niet", "liefst", "alleen", "op", "na", "voor", "tussen", "en", "half", "kwart", "over", "di", "woensdag", "'s", "middags", "16u", "4", "2-2", "31", "feb", ",", ".", ";", "99:99", "0"]), max_size=9).map(" ".join))
+@given(st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join))
 def test_any_words_are_understood_or_given_back(text):
     wish = understood(text, DATES)
     assert all(row.start_minute < row.end_minute for row in wish.rows)

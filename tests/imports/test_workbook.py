@@ -15,8 +15,8 @@ from scheduler.intake import read_round
 from scheduler.problems import BadInput
 
 FILLED = {
-    "round": {"school.name": "De Zandloper", "school.email": "gesprekken@zandloper.example", "round.id": "2027-february",
-              "round.name": "Februari", "round.mandatory": "ja", "breaks.after_meetings": 6, "breaks.minutes": "10"},
+    "round": {"school.name": "De Zandloper", "school.email": "gesprekken@zandloper.example",
+              "round.id": "2027-february", "round.name": "Februari", "round.mandatory": "ja", "breaks.after_meetings": 6, "breaks.minutes": "10"},
     "windows": [[dt.date(2027, 2, 2), dt.time(14, 30), "17:00", ""], ["2027-02-04", "18:30", dt.time(20, 30), "ja"]],
     "teachers": [["t1", "Anja Visser", "", "ma;di;do", "Lokaal 3"]],
     "groups": [["3-4", 3, "t1", ""]],
@@ -60,7 +60,8 @@ def test_filled_workbook_stands_for_a_folder(tmp_path):
     assert [(window.date.isoformat(), window.start_minute, window.end_minute, window.evening)
             for window in given.round.windows] == [("2027-02-02", 870, 1020, False), ("2027-02-04", 1110, 1230, True)]
     assert given.round.teachers[0].working_days == frozenset({0, 1, 3})
-    assert [(pupil.first_name, pupil.last_name) for pupil in given.round.pupils] == [("Noor", "NA"), ("=SUM(A1)", "None")]
+    assert [(pupil.first_name, pupil.last_name) for pupil in given.round.pupils] == [
+        ("Noor", "NA"), ("=SUM(A1)", "None")]
     assert given.round.adults[0].phone == "+31612345678"
     assert given.round.guardians[0].authority
 
