@@ -39,7 +39,7 @@ def read_parts(text: str, problems: Problems) -> dict[str, list[Part]]:
     """The parts of the file by name; a part that is absent or not shaped as it should be has an empty list."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = re.search(r"line (\d+)", str(error))
         problems.add(SETTINGS_FILE, int(at[1]) if at else None, "", "", marked(
             'This line cannot be read. Write key = value, with texts between quotation marks, such as '
