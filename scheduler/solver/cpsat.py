@@ -1,6 +1,7 @@
 """The one door to CP-SAT: its parameters, its answers, and a second look at every "infeasible".
 
-One worker per solve, so that the same model and seed give the same answer; what runs in parallel are whole solves.
+The same model and seed give the same answer: a solve has one worker, or a portfolio of eight that takes turns in a
+fixed order (`interleave_search`), whatever the number of cores.
 """
 
 from __future__ import annotations
@@ -58,10 +59,13 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to try: deterministic seconds (the same on every machine), and the size of the linear relaxation."""
+    """How hard to try: deterministic seconds (the same on every machine), and whether with a portfolio of strategies.
+
+    A portfolio closes a gap where one strategy finds plans and another proves them; a single one has less to set up.
+    """
 
     most: float
-    linearization: int = 1
+    portfolio: bool = False
     seed: int = 0
 
 
@@ -79,31 +83,62 @@ class Answer:
     value: Callable[[cp_model.LinearExprT], int]
 
 
+class _StopWhenProven(cp_model.CpSolverSolutionCallback):
+    """Ends the search once the best objective meets the bound: the portfolio would first let every member finish."""
+
+    def __init__(self, solver: cp_model.CpSolver) -> None:
+        super().__init__()
+        self._solver = solver
+        self._best: float | None = None
+        solver.best_bound_callback = self._on_bound
+
+    def on_solution_callback(self) -> None:
+        # A plan found while presolving has no search to stop: stopping then makes 9.15 abort.
+        if self.num_branches == 0 and self.num_booleans == 0:
+            return
+        self._best = self.objective_value
+        if self.best_objective_bound >= self._best:
+            self.stop_search()
+
+    def _on_bound(self, bound: float) -> None:
+        if self._best is not None and bound >= self._best:
+            self._solver.stop_search()
+
+
 def solve(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
-    """Solve the model; an "infeasible" counts only when other settings say so too.
+    """Solve the model.
 
     Raises:
         Interrupted: the clock was stopped before the search began.
     """
+    return _solve(model, effort, clock, presolve=True)
+
+
+def solve_for_certain(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
+    """Solve the model; an "infeasible" counts only when other settings say so too.
+
+    9.15 has reported INFEASIBLE for feasible models when presolving (google/or-tools issues), so it is asked again.
+    """
     answer = _solve(model, effort, clock, presolve=True)
-    if answer.closed and not answer.found:
-        # 9.15 has reported INFEASIBLE for feasible models when presolving (google/or-tools issues): ask again without.
-        again = _solve(model, Effort(effort.most, 0, effort.seed + 1), clock, presolve=False)
-        return again if again.found else Answer(False, again.closed, 0, 0, answer.value)
-    return answer
+    if answer.found or not answer.closed:
+        return answer
+    return _solve(model, Effort(effort.most, seed=effort.seed + 1), clock, presolve=False)
 
 
 def _solve(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: bool) -> Answer:
     solver = cp_model.CpSolver()
     parameters = solver.parameters
-    parameters.num_workers = 1
     parameters.random_seed = effort.seed
     parameters.max_deterministic_time = effort.most
-    parameters.linearization_level = effort.linearization
     parameters.cp_model_presolve = presolve
+    parameters.num_workers = 1
+    if effort.portfolio:
+        parameters.num_workers = 8
+        parameters.interleave_search = True
+        parameters.interleave_batch_size = 4
     clock.limit(solver)
     try:
-        status = solver.solve(model)
+        status = solver.solve(model, _StopWhenProven(solver) if effort.portfolio and model.has_objective() else None)
     finally:
         clock.release(solver)
     if status == cp_model.MODEL_INVALID:

@@ -119,7 +119,7 @@ class WindowsFirst:
         for literals in of_date.values():
             self._cp.add(_total(literals) <= peak)
         self._cp.minimize(peak)
-        found = solve(self._cp, Effort(min(2.0, effort.most), effort.linearization, effort.seed), clock)
+        found = solve(self._cp, Effort(min(2.0, effort.most), seed=effort.seed), clock)
         return found if found.found else answer
 
     def _offer(self, cluster: Cluster, first: Sequence[str], loose: bool) -> None:
