@@ -1,0 +1,85 @@
+"""One run of `plan`: read the round, find its plan, judge it, deliver it."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.language import marked, translate
+from scheduler.progress import silent
+
+if TYPE_CHECKING:
+    from scheduler.appointments import Outcome, Plan, Published
+    from scheduler.intake import Given
+    from scheduler.progress import Say
+    from scheduler.round import Round
+    from scheduler.solver.cpsat import Clock
+
+
+class Disagreement(Exception):
+    """The solver's plan breaks a rule or costs other than it said: the program's own fault (exit code 70)."""
+
+
+def plan_folder(
+    folder: Path, output: Path | None = None, *, seconds: float | None = None, workers: int = 2, seed: int = 0,
+    fresh: bool = False, say: Say = silent, clock: Clock | None = None,
+) -> tuple[Given, Outcome, Path]:
+    """Plan the round in a folder and write what contract and reader expect in `output`.
+
+    Nothing is written where no plan was found. `output` None means `outputs/<round id>`.
+
+    Raises:
+        BadInput: the folder's tables have problems.
+        CannotWrite: what was there before is untouched.
+        Disagreement: the plan found does not pass the checks.
+    """
+    from scheduler.intake import read_round
+    from scheduler.invites.ledger import told
+    from scheduler.solver import solve
+
+    given = read_round(folder)
+    output = output or Path("outputs") / given.round.settings.round_id
+    published: Published = () if fresh else told(output, given.round.settings.round_id)
+    outcome = solve(given.round, published=published, seconds=seconds, workers=workers, seed=seed, say=say,
+                    clock=clock)
+    if outcome.plan is not None:
+        judge(given.round, outcome, published)
+        outcome = dataclasses.replace(outcome, plan=_with_reasons(given.round, outcome.plan))
+        _deliver(output, given, outcome, published)
+    return given, outcome, output
+
+
+def judge(round: Round, outcome: Outcome, published: Published = ()) -> None:
+    """Check the plan by every rule and recount its costs; it is never delivered unjudged.
+
+    Raises:
+        Disagreement: names rules and costs only, no person.
+    """
+    from scheduler.constraints.table import RULES
+    from scheduler.costs import costs_of
+    from scheduler.meetings import meetings_of
+
+    assert outcome.plan is not None
+    broken = sorted({violation.rule for rule in RULES for violation in rule.violations(round, outcome.plan)})
+    costs = costs_of(round, meetings_of(round), outcome.plan, published)
+    differ = sorted(key for key, each in outcome.objective.items() if each.cost != costs[key])
+    if broken or differ:
+        raise Disagreement(f"rules broken: {broken}; costs that differ: {differ}")
+
+
+def _with_reasons(round: Round, plan: Plan) -> Plan:
+    language = round.school.language
+    reason = translate(marked("No time was found for it that keeps every rule."), language)
+    unplaced = tuple(dataclasses.replace(each, reason=reason) for each in plan.unplaced)
+    return dataclasses.replace(plan, unplaced=unplaced)
+
+
+def _deliver(output: Path, given: Given, outcome: Outcome, published: Published) -> None:
+    from scheduler.delivery import write_delivery
+    from scheduler.meetings import meetings_of
+    from scheduler.reports.report import report_page
+
+    report = report_page(given.round, meetings_of(given.round), outcome, warnings=given.warnings,
+                         published=published, input_sha256=given.sha256)
+    write_delivery(output, given.round, outcome, given.sha256, report)
