@@ -16,7 +16,8 @@ from scheduler.problems import BadInput
 
 FILLED = {
     "round": {"school.name": "De Zandloper", "school.email": "gesprekken@zandloper.example",
-              "round.id": "2027-february", "round.name": "Februari", "round.mandatory": "ja", "breaks.after_meetings": 6, "breaks.minutes": "10"},
+              "round.id": "2027-february", "round.name": "Februari", "round.mandatory": "ja",
+              "breaks.after_meetings": 6, "breaks.minutes": "10"},
     "windows": [[dt.date(2027, 2, 2), dt.time(14, 30), "17:00", ""], ["2027-02-04", "18:30", dt.time(20, 30), "ja"]],
     "teachers": [["t1", "Anja Visser", "", "ma;di;do", "Lokaal 3"]],
     "groups": [["3-4", 3, "t1", ""]],
