@@ -140,7 +140,8 @@ def read_delivered_round(output: Path) -> Round:
         stored = json.loads(_text(output / "round.json"))
         if stored["format"] != ROUND_FORMAT:
             raise BadInput.one("round.json", _DAMAGED)
-        return _adapter(TypeAdapter).validate_python(stored["round"])
+        found: Round = _adapter(TypeAdapter).validate_python(stored["round"])
+        return found
     except (ValidationError, ValueError, KeyError, TypeError) as error:
         raise BadInput.one("round.json", _DAMAGED) from error
 

@@ -15,7 +15,7 @@ OWNER_ONLY = 0o600
 
 
 class CannotWrite(Exception):
-    """A file or folder could not be written (exit code 2): no permission, a full disk, a file where a folder must be."""
+    """A file or folder could not be written (exit code 2): no permission, a full disk, a file in a folder's place."""
 
     def __init__(self, path: Path, cause: OSError) -> None:
         self.path = path

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-Say = Callable[[str], None] if TYPE_CHECKING else object
+Say = Callable[[str], None]
 """Shows one line of progress, in place of the one before."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
+from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Family:
         walk, longest, total = siblings.walk_minutes, siblings.max_wait_minutes, 0
         for meetings in self.adults.values():
             row = sorted((arrangement[i].start_minute, arrangement[i].end_minute) for i in meetings)
-            for (_, end), (start, _) in zip(row, row[1:], strict=False):
+            for (_, end), (start, _) in pairwise(row):
                 wait = start - end - walk
                 if not 0 <= wait <= longest:
                     return None

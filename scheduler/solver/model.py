@@ -6,7 +6,7 @@ places are open. Rules add themselves through `scheduler.constraints.rule.Model`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.meetings import Meeting
     from scheduler.solver.instance import Instance, Place
 
-    Literal = cp_model.LiteralT
+    Literal = Any
 
 
 class ExactModel:
@@ -38,7 +38,7 @@ class ExactModel:
         self.round = instance.round
         self.cp = cp_model.CpModel()
         self.open_places = {i: open_places[i] for i in sorted(open_places)}
-        self.meetings = [instance.meetings[i] for i in self.open_places]
+        self.meetings: Sequence[Meeting] = [instance.meetings[i] for i in self.open_places]
         self._candidates: dict[str, list[Candidate]] = {}
         self._placed: dict[str, Literal] = {}
         self._apart: dict[str, Literal] = {}

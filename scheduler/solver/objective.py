@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.constraints.rule import Candidate
     from scheduler.solver.model import ExactModel
 
-    Expression = cp_model.LinearExprT
+    Expression = Any
 
 
 @dataclass(frozen=True)
@@ -156,14 +157,14 @@ def _stretch(model: ExactModel, row: Sequence[Candidate]) -> Stretch:
     begun = [model.new_choice() for _ in ticks[:-1]]
     ended = [model.new_choice() for _ in ticks[:-1]]
     for stairs in (begun, ended):
-        for low, high in zip(stairs, stairs[1:], strict=False):
+        for low, high in pairwise(stairs):
             model.cp.add_implication(low, high)
     for tick, start, stop in zip(ticks, begun, ended, strict=False):
         model.cp.add_implication(stop, start)
         # Of one person's candidates at most one covers a tick, so all of them may stand in one sum.
         covering = [c.literal for c in row if c.start_minute <= tick < c.end_minute]
         model.cp.add(_total(covering) <= start - stop)
-    lengths = [later - earlier for earlier, later in zip(ticks, ticks[1:], strict=False)]
+    lengths = [later - earlier for earlier, later in pairwise(ticks)]
     inside = [length * (start - stop) for length, start, stop in zip(lengths, begun, ended, strict=True)]
     return Stretch(_total(inside), begun[-1])
 

@@ -1,6 +1,7 @@
 """What each family could have if it were alone: on which dates it can be together, and at what least cost.
 
-The half of *windows first* that looks at one family at a time: the whole school can do no better, so it bounds the plan.
+The half of *windows first* that looks at one family at a time: the whole school can do no better, so it bounds the
+plan.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def order_strictly(
     instance: Instance, meetings: Sequence[int], where: Mapping[int, Where], first: Sequence[str],
     effort: Effort, clock: Clock,
 ) -> Mapping[int, Place] | None:
-    """The meetings of one date in time, each family at its least cost there and no teacher idle; None where not found."""
+    """The meetings of one date in time, each family at its least cost there, no teacher idle; None where not found."""
     choices = {}
     try:
         for family in families_of(instance, meetings):

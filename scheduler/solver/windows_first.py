@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
@@ -18,11 +18,11 @@ from scheduler.solver.options import ranked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from scheduler.solver.options import Cluster, Option
     from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Instance
+    from scheduler.solver.options import Cluster, Option
 
-    Expression = cp_model.LinearExprT
+    Expression = Any
     Where = tuple[int, int]
 
 LOCAL = ("unplaced_mandatory", "unplaced_optional", "siblings_apart", "moved", "wishes_missed", "parent_wait_minutes")
@@ -149,7 +149,7 @@ class WindowsFirst:
         for adult_id in self._adults_with_more(cluster):
             self._apart[adult_id] = self._cp.new_bool_var("")
             broken.append(self._apart[adult_id])
-            mine = [i for i in self._instance.meetings_of_adult[adult_id]]
+            mine = self._instance.meetings_of_adult[adult_id]
             for i in mine:
                 for j in mine:
                     if i != j:
@@ -294,14 +294,14 @@ class WindowsFirst:
 
     def _assignment(self, answer: Answer, bounds: Mapping[str, int]) -> Assignment:
         where = {
-            i: place for (i, place), literals in self._holds.items() if any(answer.value(literal) for literal in literals)
+            i: place for (i, place), literals in self._holds.items() if any(map(answer.value, literals))
         }
         apart = frozenset(adult_id for adult_id, literal in self._apart.items() if answer.value(literal))
         return Assignment(where, apart, bounds)
 
 
 def _parts(reach: Mapping[int, int]) -> list[tuple[int, list[int]]]:
-    """The parts of a window to which some meetings are bound: their slots together, and the meetings; the whole last."""
+    """The parts of a window to which some meetings are bound: their slots together, and those meetings; whole last."""
     firsts = sorted({_first(bits) for bits in reach.values()})
     lasts = sorted({bits.bit_length() for bits in reach.values()})
     parts = {}
