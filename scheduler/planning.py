@@ -51,17 +51,17 @@ def plan_folder(
 
 
 def judge(round: Round, outcome: Outcome, published: Published = ()) -> None:
-    """Check the plan by every rule and recount its costs; it is never delivered unjudged.
+    """Check the plan by every rule that no plan may break and recount its costs; it is never delivered unjudged.
 
     Raises:
         Disagreement: names rules and costs only, no person.
     """
-    from scheduler.constraints.table import RULES
+    from scheduler.constraints.table import violations_of
     from scheduler.costs import costs_of
     from scheduler.meetings import meetings_of
 
     assert outcome.plan is not None
-    broken = sorted({violation.rule for rule in RULES for violation in rule.violations(round, outcome.plan)})
+    broken = sorted({violation.rule for violation in violations_of(round, outcome.plan)})
     costs = costs_of(round, meetings_of(round), outcome.plan, published)
     differ = sorted(key for key, each in outcome.objective.items() if each.cost != costs[key])
     if broken or differ:
