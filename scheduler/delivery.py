@@ -38,9 +38,12 @@ def write_delivery(output: Path, round: Round, outcome: Outcome, input_sha256: s
     Raises:
         CannotWrite: what was there before is untouched.
     """
+    from scheduler.reports.workbook import plan_workbook
+
     assert outcome.plan is not None
     write_all({
         output / "plan.csv": plan_csv(outcome.plan).encode(),
+        output / "plan.xlsx": plan_workbook(round, meetings_of(round), outcome.plan),
         output / "unplaced.csv": unplaced_csv(outcome.plan).encode(),
         output / "summary.json": summary_json(outcome, input_sha256).encode(),
         output / "round.json": _round_json(delivered_round(round)).encode(),
