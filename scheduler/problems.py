@@ -85,7 +85,8 @@ class BadInput(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
         files = sorted({p.file for p in problems})
-        super().__init__(f"{len(problems)} problems in {', '.join(files)}")
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__(f"{count} in {', '.join(files)}")
 
     @classmethod
     def one(cls, file: str, message: str, line: int | None = None, column: str = "", value: object = "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.demo.seasons import SEASONS, season
+from scheduler.demo.seasons import SEASONS
 from scheduler.language import marked, translate
 from scheduler.problems import BadInput
 
@@ -33,18 +33,14 @@ def run(given: argparse.Namespace) -> int:
         BadInput: the number of pupils cannot be, or the folder holds something.
         CannotWrite: nothing was written.
     """
-    from scheduler.demo.school import MOST_PUPILS, draw_round, draw_school
-    from scheduler.demo.tables import tables_of
-    from scheduler.intake.folder import write_round_folder
+    from scheduler.demo.folder import write_school
+    from scheduler.demo.school import MOST_PUPILS
 
     if not 1 <= given.pupils <= MOST_PUPILS:
         raise BadInput.one("--pupils", marked("Give a number of pupils from 1 to {most}."), value=given.pupils,
                            most=MOST_PUPILS)
     _must_be_free(given.out)
-    population = draw_school(given.pupils, given.seed)
-    chosen = season(given.round)
-    choices = draw_round(population, chosen, given.seed)
-    write_round_folder(given.out, chosen.settings_text(population.school), tables_of(population, choices))
+    population = write_school(given.out, given.pupils, given.seed, round=given.round)
     print(translate("{folder} holds a fictional school: {pupils} pupils in {groups} groups, with {staff} people on "
                     "the staff. Plan its round with: tienminuten plan {folder}", given.language, folder=given.out,
                     pupils=len(population.pupils), groups=len(population.groups), staff=len(population.teachers)))

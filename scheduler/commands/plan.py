@@ -40,15 +40,15 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Plan, write, and tell in a few lines what came of it."""
-    from scheduler.planning import plan_folder
+    from scheduler import plan
     from scheduler.progress import progress
     from scheduler.solver.cpsat import Clock
 
     clock = Clock(given.seconds)
     with progress(given.quiet) as say, _interruptible(clock):
         say(translate("Looking for the best plan … (Ctrl-C keeps the best so far)", given.language))
-        read, outcome, output = plan_folder(given.input, given.out, workers=given.workers, seed=given.seed,
-                                            fresh=given.fresh, say=say, clock=clock)
+        read, outcome, output = plan(given.input, given.out, workers=given.workers, seed=given.seed, fresh=given.fresh,
+                                     say=say, clock=clock)
     language = read.round.school.language
     for warning in read.warnings:
         print(warning.text(language), file=sys.stderr)

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Show what will be told, then write it."""
-    from scheduler.invites.publish import publish
+    from scheduler import publish
     from scheduler.progress import progress
 
     language = given.language

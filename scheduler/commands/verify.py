@@ -25,7 +25,7 @@ def run(given: argparse.Namespace) -> int:
     Raises:
         BadInput: the input cannot be read, or there is no such output.
     """
-    from scheduler.verification import verify
+    from scheduler import verify
 
     verdict = verify(given.input, given.output)
     for line in verdict.lines(given.language):
