@@ -164,6 +164,7 @@ SECTIONS = (
         Column("email", marked("The address that sends every invite."), "gesprekken@zandloper.example"),
         _optional("timezone", marked("Where the school's clock is; empty means Europe/Amsterdam."), "Europe/Amsterdam"),
         _optional("language", marked("The language for adults without one of their own; empty means nl."), "nl"),
+        _optional("region", marked("Whose school holidays apply: noord, midden or zuid; empty means none."), "midden"),
     )),
     Section("round", marked("What kind of conversations these are."), (
         Column("id", marked("A short id of your own for this round."), "2027-february"),

@@ -9,6 +9,7 @@ from scheduler.intake.columns import SETTINGS_FILE, TABLES
 from scheduler.intake.contents import checksum, read_contents
 from scheduler.intake.entries import read_entries
 from scheduler.intake.families import check_separations, warn_about_families
+from scheduler.intake.holidays import warn_about_holidays
 from scheduler.intake.references import check_references
 from scheduler.intake.settings import read_settings
 from scheduler.intake.tables import Rows, read_table
@@ -54,6 +55,7 @@ def read_round(folder: Path) -> Given:
     problems.stop_if_any()
     warn_about_families(entries, round)
     warn_about_times(entries, round)
+    warn_about_holidays(settings)
     return Given(round, problems.warnings, checksum(contents))
 
 

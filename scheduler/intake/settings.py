@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, get_args
 
 from scheduler.intake import values
 from scheduler.intake.columns import SETTINGS_FILE
+from scheduler.intake.entries import Entry
+from scheduler.intake.holidays import REGIONS
 from scheduler.intake.sections import Part, read_parts
 from scheduler.intake.windows import read_windows
 from scheduler.language import languages, marked
@@ -24,7 +26,6 @@ from scheduler.round import (
 )
 
 if TYPE_CHECKING:
-    from scheduler.intake.entries import Entry
     from scheduler.problems import Problems
     from scheduler.round import Window
 
@@ -33,11 +34,12 @@ BEFORE_ALL = ("unplaced_mandatory", "unplaced_optional")
 
 @dataclass(frozen=True, slots=True)
 class RoundFile:
-    """What round.toml says; only `sound` where nothing was wrong with it."""
+    """What round.toml says; only `sound` where nothing was wrong with it, `region` "" where it names none."""
 
     school: School
     settings: Settings
     windows: tuple[Entry[Window], ...]
+    region: Entry[str]
     sound: bool
 
 
@@ -50,9 +52,10 @@ def read_settings(text: str | None, problems: Problems) -> RoundFile:
         return next(iter(parts.get(name, ())), Part(SETTINGS_FILE, 1, {}, problems, name, {}))
 
     school = _school(part("school"))
+    region = Entry(part("school"), part("school").choice("region", REGIONS, ""))
     settings = _settings(part("round"), part("siblings"), part("separate"), part("objective"), parts.get("breaks", []))
     windows = read_windows(parts.get("window", []), settings)
-    return RoundFile(school, settings, windows, text is not None and len(problems.serious) == before)
+    return RoundFile(school, settings, windows, region, text is not None and len(problems.serious) == before)
 
 
 def _school(part: Part) -> School:

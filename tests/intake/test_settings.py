@@ -147,7 +147,7 @@ def test_a_file_without_settings_or_windows(tmp_path: Path) -> None:
          "5."),
         ("[school]", '[school]\nmotto = "Samen"',
          "round.toml, line 2, column school.motto: This name is unknown and was not read. Known are: name, email, "
-         "timezone, language."),
+         "timezone, language, region."),
         ("[school]", '[objective]\norder = ["moved", "unplaced_mandatory", "unplaced_optional"]\n[school]',
          'round.toml, line 2, column objective.order: "moved;unplaced_mandatory;unplaced_optional" unplaced_mandatory '
          "and unplaced_optional do not come first, in this order. Families may be left without a conversation for the "
