@@ -116,7 +116,7 @@ class Ledger:
 
     def latest_messages(self) -> dict[Key, Message]:
         """The last message to each adult about each meeting, in the order told."""
-        found = (_message(row) for row in self.connection.execute(_LATEST_MESSAGES))
+        found = (message_of(row) for row in self.connection.execute(_LATEST_MESSAGES))
         return {message.key: message for message in found}
 
     def _version(self) -> int:
@@ -205,11 +205,16 @@ def _event_row(event: Event) -> tuple[object, ...]:
 
 
 def _event(row: sqlite3.Row) -> Event:
-    parts = json.loads(row["invite"])
+    invite = invite_of(row["invite"])
+    return Event(row["uid"], row["generation"], row["sequence"], row["method"], _moment(row["told_at"]), invite)
+
+
+def invite_of(text: str) -> Invite:
+    """The invite that an event's row holds as JSON."""
+    parts = json.loads(text)
     told = parts.pop("told")
     date, teacher_ids = dt.date.fromisoformat(told.pop("date")), tuple(told.pop("teacher_ids"))
-    invite = Invite(**parts, told=Told(**told, date=date, teacher_ids=teacher_ids))
-    return Event(row["uid"], row["generation"], row["sequence"], row["method"], _moment(row["told_at"]), invite)
+    return Invite(**parts, told=Told(**told, date=date, teacher_ids=teacher_ids))
 
 
 def _message_row(message: Message) -> tuple[object, ...]:
@@ -217,7 +222,8 @@ def _message_row(message: Message) -> tuple[object, ...]:
             message.subject, message.body, message.ics, message.published_at.isoformat(), int(message.recovered))
 
 
-def _message(row: sqlite3.Row) -> Message:
+def message_of(row: sqlite3.Row) -> Message:
+    """The message that a row holds."""
     parts: dict[str, Any] = {part.name: row[part.name] for part in fields(Message)}
     return Message(**parts | {"published_at": _moment(row["published_at"]), "recovered": bool(row["recovered"])})
 

@@ -18,8 +18,9 @@ CREATE TABLE events (
 );
 
 -- The outbox: everything there is to tell, in order of number, with the very bytes of its invite.ics.
--- sent_at stays empty until the mail server has taken it; recipient is '' where there is none,
--- recovered is 1 where a lost ledger was made again from the invites, and nobody knows whether it was sent.
+-- sent_at stays empty until the mail server has taken it, or whoever hands it over. dated_at is the Date of its mail,
+-- entered just before the server may take it: with sent_at empty, nobody knows whether it did. recipient is '' where
+-- there is none; recovered is 1 where a lost ledger was made again, and nobody knows whether it was sent.
 CREATE TABLE messages (
     number INTEGER PRIMARY KEY,
     uid TEXT NOT NULL REFERENCES events (uid),
@@ -34,23 +35,28 @@ CREATE TABLE messages (
     published_at TEXT NOT NULL,
     recovered INTEGER NOT NULL DEFAULT 0,
     sent_at TEXT,
+    dated_at TEXT,
     UNIQUE (uid, sequence)
 );
 CREATE INDEX messages_of ON messages (adult_id, meeting_id);
 
--- Every try to mail a message that did not succeed, with what the mail server said.
+-- Every message that the mail server refused, with what it said.
 CREATE TABLE attempts (
     message INTEGER NOT NULL REFERENCES messages (number),
     tried_at TEXT NOT NULL,
     refusal TEXT NOT NULL
 );
 
--- The reminder of an event, which goes once.
+-- The reminder of all appointments of an adult on a date, which goes once.
 CREATE TABLE reminders (
-    uid TEXT PRIMARY KEY REFERENCES events (uid),
-    sequence INTEGER NOT NULL,
-    sent_at TEXT NOT NULL
-);
+    adult_id TEXT NOT NULL,
+    date TEXT NOT NULL,
+    sent_at TEXT NOT NULL,
+    PRIMARY KEY (adult_id, date)
+) WITHOUT ROWID;
+
+-- The folders that mails were written to as files, so that a purge can name them.
+CREATE TABLE mail_folders (path TEXT PRIMARY KEY) WITHOUT ROWID;
 
 -- What adults answered, in the order in which it was read; the last one to an event's sequence counts.
 CREATE TABLE answers (
