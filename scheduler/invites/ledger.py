@@ -139,19 +139,31 @@ def opened(output: Path, round_id: str) -> Iterator[Ledger]:
         yield ledger
 
 
-def known_in(output: Path, round_id: str) -> Known | None:
-    """What has been told according to the ledger of a folder; None where it has none. Nothing is made or changed.
+@contextlib.contextmanager
+def looked_into(output: Path, round_id: str) -> Iterator[Ledger | None]:
+    """The ledger of an output folder, to be read; None where it has none. Nothing is made or changed.
 
     Raises:
         BadInput: as `opened`.
     """
     path = output / NAME
     if not path.exists():
-        return None
+        yield None
+        return
     with _plainly_told(path), contextlib.closing(_connected(path)) as connection:
         ledger = Ledger(connection)
         ledger.check(round_id, thorough=False)
-        return None if ledger.new else ledger.known()
+        yield None if ledger.new else ledger
+
+
+def known_in(output: Path, round_id: str) -> Known | None:
+    """What has been told according to the ledger of a folder; None where it has none.
+
+    Raises:
+        BadInput: as `opened`.
+    """
+    with looked_into(output, round_id) as ledger:
+        return ledger.known() if ledger else None
 
 
 def told(output: Path, round_id: str) -> Published:

@@ -58,7 +58,7 @@ CREATE TABLE reminders (
 -- The folders that mails were written to as files, so that a purge can name them.
 CREATE TABLE mail_folders (path TEXT PRIMARY KEY) WITHOUT ROWID;
 
--- What adults answered, in the order in which it was read; the last one to an event's sequence counts.
+-- What adults answered, in the order in which it was read; what was answered last to an event's sequence counts.
 CREATE TABLE answers (
     number INTEGER PRIMARY KEY,
     uid TEXT NOT NULL REFERENCES events (uid),
@@ -68,6 +68,14 @@ CREATE TABLE answers (
     read_at TEXT NOT NULL,
     UNIQUE (uid, sequence, answer, answered_at)
 );
+
+-- The calendar files to subscribe to, by the part of their names that nobody can guess. A revoked one never returns.
+CREATE TABLE feeds (
+    token TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('adult', 'teacher')),
+    person_id TEXT NOT NULL,
+    revoked INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
 
 -- The teachers' events, also those that no longer stand in their calendar (live is 0).
 CREATE TABLE staff_events (
