@@ -15,7 +15,6 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from scheduler.appointments import Appointment, Plan, Unplaced
-from scheduler.files import write_all
 from scheduler.language import marked
 from scheduler.meetings import invited_adults, meetings_of
 from scheduler.problems import BadInput
@@ -32,23 +31,19 @@ UNPLACED_COLUMNS = ("meeting_id", "pupil_id", "adult_ids", "reason")
 ROUND_FORMAT = 1
 
 
-def write_delivery(output: Path, round: Round, outcome: Outcome, input_sha256: str, report: str) -> None:
-    """Write the plan and all that tells of it, whole or not at all.
-
-    Raises:
-        CannotWrite: what was there before is untouched.
-    """
+def delivered_files(round: Round, outcome: Outcome, input_sha256: str, report: str) -> dict[str, bytes]:
+    """The files that hold the plan and all that tells of it, by name."""
     from scheduler.reports.workbook import plan_workbook
 
     assert outcome.plan is not None
-    write_all({
-        output / "plan.csv": plan_csv(outcome.plan).encode(),
-        output / "plan.xlsx": plan_workbook(round, meetings_of(round), outcome.plan),
-        output / "unplaced.csv": unplaced_csv(outcome.plan).encode(),
-        output / "summary.json": summary_json(outcome, input_sha256).encode(),
-        output / "round.json": _round_json(delivered_round(round)).encode(),
-        output / "report.html": report.encode(),
-    })
+    return {
+        "plan.csv": plan_csv(outcome.plan).encode(),
+        "plan.xlsx": plan_workbook(round, meetings_of(round), outcome.plan),
+        "unplaced.csv": unplaced_csv(outcome.plan).encode(),
+        "summary.json": summary_json(outcome, input_sha256).encode(),
+        "round.json": _round_json(delivered_round(round)).encode(),
+        "report.html": report.encode(),
+    }
 
 
 def plan_csv(plan: Plan) -> str:

@@ -6,14 +6,17 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.files import write_all
 from scheduler.language import marked, translate
 from scheduler.progress import silent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scheduler.appointments import Outcome, Plan, Published
     from scheduler.intake import Given
     from scheduler.progress import Say
-    from scheduler.round import Round
+    from scheduler.round import Availability, Round
     from scheduler.solver.cpsat import Clock
 
 
@@ -36,18 +39,41 @@ def plan_folder(
     """
     from scheduler.intake import read_round
     from scheduler.invites.ledger import told
-    from scheduler.solver import solve
+    from scheduler.unavailable import read_unavailable
 
     given = read_round(folder)
     output = output or Path("outputs") / given.round.settings.round_id
     published: Published = () if fresh else told(output, given.round.settings.round_id)
-    outcome = solve(given.round, published=published, seconds=seconds, workers=workers, seed=seed, say=say,
-                    clock=clock)
-    if outcome.plan is not None:
-        judge(given.round, outcome, published)
-        outcome = dataclasses.replace(outcome, plan=_with_reasons(given.round, outcome.plan))
-        _deliver(output, given, outcome, published)
+    outcome, files = plan_given(given, published, read_unavailable(output), seconds=seconds, workers=workers, seed=seed,
+                                say=say, clock=clock)
+    write_all({output / name: content for name, content in files.items()})
     return given, outcome, output
+
+
+def plan_given(
+    given: Given, published: Published = (), unavailable: Sequence[Availability] = (), *,
+    seconds: float | None = None, workers: int = 2, seed: int = 0, say: Say = silent, clock: Clock | None = None,
+) -> tuple[Outcome, dict[str, bytes]]:
+    """Plan a round and make the files to deliver, by name; none where no plan was found.
+
+    `unavailable` are further times at which people of this round cannot come, on top of its own.
+
+    Raises:
+        Disagreement: the plan found does not pass the checks.
+    """
+    from scheduler.solver import solve
+    from scheduler.unavailable import UNAVAILABLE, unavailable_csv
+
+    round = dataclasses.replace(given.round, availability=(*given.round.availability, *unavailable))
+    outcome = solve(round, published=published, seconds=seconds, workers=workers, seed=seed, say=say, clock=clock)
+    if outcome.plan is None:
+        return outcome, {}
+    judge(round, outcome, published)
+    outcome = dataclasses.replace(outcome, plan=_with_reasons(round, outcome.plan))
+    files = _files(dataclasses.replace(given, round=round), outcome, published)
+    if unavailable:
+        files[UNAVAILABLE] = unavailable_csv(unavailable).encode()
+    return outcome, files
 
 
 def judge(round: Round, outcome: Outcome, published: Published = ()) -> None:
@@ -75,11 +101,11 @@ def _with_reasons(round: Round, plan: Plan) -> Plan:
     return dataclasses.replace(plan, unplaced=unplaced)
 
 
-def _deliver(output: Path, given: Given, outcome: Outcome, published: Published) -> None:
-    from scheduler.delivery import write_delivery
+def _files(given: Given, outcome: Outcome, published: Published) -> dict[str, bytes]:
+    from scheduler.delivery import delivered_files
     from scheduler.meetings import meetings_of
     from scheduler.reports.report import report_page
 
     report = report_page(given.round, meetings_of(given.round), outcome, warnings=given.warnings,
                          published=published, input_sha256=given.sha256)
-    write_delivery(output, given.round, outcome, given.sha256, report)
+    return delivered_files(given.round, outcome, given.sha256, report)

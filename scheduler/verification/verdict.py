@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.table import violations_of
@@ -10,6 +10,7 @@ from scheduler.intake import read_round
 from scheduler.language import marked
 from scheduler.meetings import meetings_of
 from scheduler.problems import BadInput, Problems
+from scheduler.unavailable import read_unavailable
 from scheduler.verification.adjacency import could_adjoin
 from scheduler.verification.calendars import check_calendars
 from scheduler.verification.privacy import check_privacy
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from scheduler.appointments import Plan
     from scheduler.constraints.rule import Violation
     from scheduler.problems import Problem
+    from scheduler.round import Round
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def verify(input: Path, output: Path) -> Verdict:
     given = read_round(input)
     if not output.is_dir():
         raise BadInput.one(str(output), marked("There is no such folder. Name the folder that holds the plan."))
-    round, problems = given.round, Problems()
+    problems = Problems()
+    round = _with_unavailable(given.round, output, problems)
     summary = read_summary(output, problems)
     plan, whole = read_plan(round, output, problems)
     violations: tuple[Violation, ...] = ()
@@ -66,3 +69,13 @@ def verify(input: Path, output: Path) -> Verdict:
     check_calendars(round, output, plan, problems)
     check_privacy(round, output, plan, problems)
     return Verdict(plan, violations, problems.serious)
+
+
+def _with_unavailable(round: Round, output: Path, problems: Problems) -> Round:
+    """The round with the times that stand beside the plan: people's appointments at other schools of the board."""
+    try:
+        return replace(round, availability=(*round.availability, *read_unavailable(output)))
+    except BadInput as bad:
+        for problem in bad.problems:
+            problems.add(problem.file, None, "", "", problem.message)
+        return round
