@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.invites.folder import bring_in_line
 from scheduler.invites.ledger import known_in, opened
 from scheduler.invites.news import publication
-from scheduler.invites.recovery import recovered
+from scheduler.invites.recovery import begin, recovered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,8 +59,7 @@ def publish_plan(
     with opened(output, round_id) as ledger:
         with ledger.transaction():
             if ledger.new:
-                ledger.begin(round_id)
-                ledger.enter(recovered(output, round_id))
+                begin(ledger, output, round_id)
             news = publication(round, plan, ledger.known(), now)
             announce(news)
             ledger.enter(news)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.invites.invite import Key
+    from scheduler.invites.ledger import Ledger
 
 MOST_GENERATIONS = 1000
 """So many times no meeting is cancelled and invited for again."""
@@ -34,6 +35,16 @@ class Recovered:
     def known(self) -> Known:
         """The same, as what has been told so far."""
         return Known({event.invite.key: event for event in self.events}, {event.uid: event for event in self.staff})
+
+
+def begin(ledger: Ledger, output: Path, round_id: str) -> None:
+    """Make the tables of a ledger that is new or was lost, inside a transaction, with what the files still tell.
+
+    Raises:
+        BadInput: as `recovered`.
+    """
+    ledger.begin(round_id)
+    ledger.enter(recovered(output, round_id))
 
 
 def recovered(output: Path, round_id: str) -> Recovered:
