@@ -15,7 +15,14 @@ from scheduler.imports.missing import note_missing
 from scheduler.imports.notes import TO_DO, Notes
 from scheduler.imports.people import People
 from scheduler.imports.pupils import Pupils
-from scheduler.imports.registers import group_rows, list_group_rows, pupil_rows, rows_by_table, teacher_rows
+from scheduler.imports.registers import (
+    group_hints,
+    group_rows,
+    list_group_rows,
+    pupil_rows,
+    rows_by_table,
+    teacher_rows,
+)
 from scheduler.imports.requests import Requests
 from scheduler.imports.skeleton import dates_of, language_of, settings_of, skeleton
 from scheduler.imports.tables import IMPORTED_FILE, Imported, Row, Tables, read_tables, table_bytes
@@ -59,7 +66,7 @@ def import_into(sources: Sequence[Path], folder: Path, language: str) -> Report:
     extracts, previews = read_sources(sources, mappings, folder, language, notes)
     work = _Work(now, before, decisions, notes, language)
     tables, remembered = work.merged(extracts, dates_of(settings))
-    note_missing(tables, settings, notes)
+    note_missing(tables, settings, group_hints(extracts), notes)
     contents = {folder / file: table_bytes(file, rows) for file, rows in tables.items()}
     contents[folder / IMPORTED_FILE] = remembered.text().encode()
     contents[folder / TO_DO_FILE] = _to_do(notes, language).encode()
@@ -114,7 +121,7 @@ class _Work:
         """The register's rows, or where there is none those of the pupils that the lists name."""
         if registers:
             rows = [row for pupil_id, row in pupils.rows.items() if pupil_id in listed_in_register]
-            groups = group_rows(registers, rows, self.now.get("groups.csv", []), self.notes)
+            groups = group_rows(registers, rows, self.notes)
             return rows_by_table(teacher_rows(registers), groups, rows)
         known = {row.get("group", "") for row in self.now.get("groups.csv", [])}
         new = [name for name in dict.fromkeys(row["group"] for row in named) if name not in known]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.imports.decisions import Question
-from scheduler.imports.tables import KEYS, UNKNOWN, Row, Tables, key_of
+from scheduler.imports.tables import KEYS, Row, Tables, key_of
+from scheduler.intake.values import UNKNOWN
 from scheduler.language import marked
 
 if TYPE_CHECKING:

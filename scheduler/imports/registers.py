@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scheduler.imports.tables import UNKNOWN, Row, Tables
 from scheduler.imports.text import folded, group_id, id_of
+from scheduler.intake.values import UNKNOWN
 from scheduler.language import marked
 
 if TYPE_CHECKING:
@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
     from scheduler.imports.notes import Notes
     from scheduler.imports.school import Extract, FoundGroup, FoundPupil, FoundTeacher
+    from scheduler.imports.tables import Row, Tables
 
 LEVELS = tuple("12345678")
+
+Hints = dict[tuple[str, str], str]
+"""What an export knows about a cell of groups.csv that it cannot fill in, by group and column."""
 
 
 def teacher_rows(extracts: Sequence[Extract]) -> list[Row]:
@@ -27,46 +31,28 @@ def teacher_rows(extracts: Sequence[Extract]) -> list[Row]:
 
 
 def pupil_rows(extract: Extract, notes: Notes) -> list[Row]:
-    """The pupils who stand in a group."""
+    """The pupils, each with a group or the mark that it must be filled in."""
     groups = {group.key: group for group in extract.groups}
     found = ((pupil, _group_of(pupil, groups)) for pupil in extract.pupils)
     rows = []
     for pupil, group in found:
         if group is None:
-            notes.add("missing", pupil.place, marked("{pupil} stands in no group and was left out: fill in the group "
-                                                     "in the export and import again, or add the pupil to pupils.csv."),
-                      pupil=pupil.name)
-        else:
-            rows.append({"pupil_id": id_of(pupil.key, "p"), "first_name": pupil.first_name,
-                         "last_name": pupil.last_name or UNKNOWN, "group": group_id(group.name)})
+            notes.add("understood", pupil.place, marked("{pupil} stands in no group."), pupil=pupil.name)
+        rows.append({"pupil_id": id_of(pupil.key, "p"), "first_name": pupil.first_name or UNKNOWN,
+                     "last_name": pupil.last_name or UNKNOWN, "group": group_id(group.name) if group else UNKNOWN})
     return rows
 
 
-def group_rows(extracts: Sequence[Extract], pupils: Sequence[Row], folder: Sequence[Row], notes: Notes) -> list[Row]:
-    """The groups that have pupils, a row for each of their teachers; `pupils` are rows of pupils.csv.
-
-    `folder` are the rows of groups.csv so far: what is filled in there is not asked for.
-    """
-    named = {group_id(group.name): (one, group) for one in extracts for group in one.groups}
-    teaching: dict[str, list[FoundTeacher]] = defaultdict(list)
-    for one in extracts:
-        names = {group.key: group_id(group.name) for group in one.groups}
-        for teacher in one.teachers:
-            for key in teacher.groups:
-                teaching[names.get(key, "")].append(teacher)
+def group_rows(extracts: Sequence[Extract], pupils: Sequence[Row], notes: Notes) -> list[Row]:
+    """The groups that have pupils, a row for each of their teachers; `pupils` are rows of pupils.csv."""
+    named = {group_id(group.name): group for one in extracts for group in one.groups}
+    teaching = _teaching(extracts)
     rows = []
-    for name in dict.fromkeys(row["group"] for row in pupils):
-        known = named.get(name)
-        extract = known[0] if known else None
-        group = known[1] if known else None
-        level = _level(name, group, _levels_of(name, extracts), folder, notes)
-        for teacher in teaching[name]:
-            rows.append({"group": name, "level": level, "teacher_id": id_of(teacher.key, "t")})
-        if not teaching[name]:
-            rows.append({"group": name, "level": level, "teacher_id": UNKNOWN})
-            if not _filled(folder, name, "teacher_id"):
-                _say_who_could(name, extract, teaching, notes)
-    empty = [group.name for name, (_, group) in named.items() if name not in {row["group"] for row in rows}]
+    for name in dict.fromkeys(row["group"] for row in pupils if row["group"] != UNKNOWN):
+        level = _level(name, named.get(name), _levels_of(name, extracts), notes)
+        teachers = [id_of(teacher.key, "t") for teacher in teaching.get(name, ())]
+        rows += [{"group": name, "level": level, "teacher_id": teacher_id} for teacher_id in teachers or [UNKNOWN]]
+    empty = [group.name for name, group in named.items() if name not in {row["group"] for row in rows}]
     if empty:
         notes.add("left_out", None, marked("Groups without pupils: {names}."), names=", ".join(empty))
     return rows
@@ -74,12 +60,35 @@ def group_rows(extracts: Sequence[Extract], pupils: Sequence[Row], folder: Seque
 
 def list_group_rows(names: Sequence[str], extracts: Sequence[Extract], notes: Notes) -> list[Row]:
     """The groups that only lists name; their teachers are not known."""
-    rows = []
-    for name in names:
-        rows.append({"group": name, "level": _level(name, None, _levels_of(name, extracts), (), notes),
-                     "teacher_id": UNKNOWN})
-        notes.add("missing", None, marked("groups.csv: who teaches {group}?"), group=name)
-    return rows
+    return [{"group": name, "level": _level(name, None, _levels_of(name, extracts), notes), "teacher_id": UNKNOWN}
+            for name in names]
+
+
+def group_hints(extracts: Sequence[Extract]) -> Hints:
+    """The year groups of a group's pupils, and who teaches the composite groups that they are in as well."""
+    teaching = _teaching(extracts)
+    levels: dict[str, set[str]] = defaultdict(set)
+    teachers: dict[str, set[str]] = defaultdict(set)
+    for extract in extracts:
+        groups = {group.key: group for group in extract.groups}
+        for pupil in extract.pupils:
+            name = _group_name(pupil, groups)
+            levels[name] |= {pupil.level} & set(LEVELS)
+            composite = {group_id(groups[key].name) for key in pupil.also if key in groups} - {name}
+            teachers[name] |= {teacher.name for one in composite for teacher in teaching.get(one, ())}
+    found = {"level": levels, "teacher_id": teachers}
+    return {(name, column): ", ".join(sorted(said[name])) for column, said in found.items() for name in said
+            if said[name]}
+
+
+def _teaching(extracts: Sequence[Extract]) -> dict[str, list[FoundTeacher]]:
+    found: dict[str, list[FoundTeacher]] = defaultdict(list)
+    for extract in extracts:
+        names = {group.key: group_id(group.name) for group in extract.groups}
+        for teacher in extract.teachers:
+            for key in teacher.groups:
+                found[names.get(key, "")].append(teacher)
+    return found
 
 
 def _group_of(pupil: FoundPupil, groups: dict[str, FoundGroup]) -> FoundGroup | None:
@@ -90,23 +99,24 @@ def _group_of(pupil: FoundPupil, groups: dict[str, FoundGroup]) -> FoundGroup | 
     return also[0] if len(also) == 1 else None
 
 
+def _group_name(pupil: FoundPupil, groups: dict[str, FoundGroup]) -> str:
+    """The group as the tables call it; of a list, which gives names for keys, the name as it stands."""
+    group = _group_of(pupil, groups)
+    return group_id(group.name if group else pupil.group)
+
+
 def _levels_of(name: str, extracts: Sequence[Extract]) -> set[str]:
     """The year groups of the pupils of a group, where these are known."""
     found = set()
     for extract in extracts:
         groups = {group.key: group for group in extract.groups}
         for pupil in extract.pupils:
-            group = _group_of(pupil, groups)
-            if pupil.level in LEVELS and group_id(group.name if group else pupil.group) == name:
+            if pupil.level in LEVELS and _group_name(pupil, groups) == name:
                 found.add(pupil.level)
     return found
 
 
-def _filled(folder: Sequence[Row], group: str, column: str) -> bool:
-    return any(row.get("group") == group and row.get(column, "") not in {"", UNKNOWN} for row in folder)
-
-
-def _level(name: str, group: FoundGroup | None, pupils: set[str], folder: Sequence[Row], notes: Notes) -> str:
+def _level(name: str, group: FoundGroup | None, pupils: set[str], notes: Notes) -> str:
     if group is not None and group.level in LEVELS:
         return group.level
     if len(pupils) == 1:
@@ -117,25 +127,7 @@ def _level(name: str, group: FoundGroup | None, pupils: set[str], folder: Sequen
         notes.add("understood", None, marked("Group {group} was taken to be year group {level}, by its name."),
                   group=name, level=level)
         return level
-    levels = ", ".join(sorted(pupils or digits))
-    if not _filled(folder, name, "level"):
-        notes.add("missing", None, marked("groups.csv: the year group (1 to 8) of {group}. Its pupils are in year "
-                                          "group: {levels}."), group=name, levels=levels or UNKNOWN)
     return UNKNOWN
-
-
-def _say_who_could(name: str, extract: Extract | None, teaching: dict[str, list[FoundTeacher]], notes: Notes) -> None:
-    """Name the teachers of the composite groups that the pupils of a group without a teacher are in."""
-    composite = {group.key: group_id(group.name) for group in extract.groups if group.composite} if extract else {}
-    groups = {group.key: group for group in extract.groups} if extract else {}
-    also = {key for pupil in (extract.pupils if extract else ()) for key in pupil.also
-            if (own := _group_of(pupil, groups)) and group_id(own.name) == name}
-    could = sorted({teacher.name for key in also for teacher in teaching.get(composite.get(key, ""), [])})
-    if could:
-        notes.add("missing", None, marked("groups.csv: who teaches {group}? Its pupils are also in a composite group "
-                                          "of {names}."), group=name, names=", ".join(could))
-    else:
-        notes.add("missing", None, marked("groups.csv: who teaches {group}?"), group=name)
 
 
 def same_teacher(teachers: Sequence[Row], name: str) -> Row | None:

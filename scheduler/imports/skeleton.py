@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from scheduler.imports.tables import UNKNOWN
 from scheduler.imports.text import id_of
 from scheduler.intake.columns import SETTINGS_FILE
+from scheduler.intake.values import UNKNOWN
 from scheduler.language import marked, translate
 
 if TYPE_CHECKING:

@@ -16,9 +16,6 @@ from scheduler.problems import BadInput, Problems
 if TYPE_CHECKING:
     from pathlib import Path
 
-UNKNOWN = "?"
-"""Marks a cell that the office must fill in: no plan can be made while it stands."""
-
 IMPORTED_FILE = "imported.json"
 
 KEYS = {

@@ -46,14 +46,17 @@ class Row:
         return self.line, column
 
     def text(self, column: str) -> str:
-        """The cell as it stands; "" where the column is absent."""
-        return self.cells.get(column, "")
+        """The cell as it stands; "" where the column is absent or a question mark still stands there."""
+        text = self.cells.get(column, "")
+        return "" if text == values.UNKNOWN else text
 
     def check(self, columns: Iterable[Column]) -> None:
-        """Refuse what no cell may be: empty where something is needed, overlong, with hidden characters."""
+        """Refuse what no cell may be: empty or open where something is needed, overlong, with hidden characters."""
         for column in columns:
             text = self.cells.get(column.name)
-            if text == "" and column.required:
+            if text == values.UNKNOWN:
+                self.refuse(column.name, values.OPEN)
+            elif text == "" and column.required:
                 self.refuse(column.name, values.EMPTY)
             elif text and len(text) > values.MOST_CHARACTERS:
                 self.refuse(column.name, values.TOO_LONG, length=len(text), most=values.MOST_CHARACTERS)

@@ -39,9 +39,13 @@ NOT_ONE_OF = marked("Choose one of these: {choices}.")
 UNFIT_CHARACTER = marked("An invisible character stands here ({code}), such as a line break or a control character. "
                          "Type the text anew on one line.")
 TOO_LONG = marked("This is {length} characters long, more than the {most} that fit. Make it shorter.")
+OPEN = marked("A question mark still stands here. Fill in what is right.")
 EMPTY = marked("This is empty, but it is needed. Fill it in.")
 UNKNOWN_NAME = marked('This name is unknown. Did you mean "{meant}"? Then change it.')
 UNKNOWN_UNREAD = marked("This name is unknown and was not read. Known are: {known}.")
+
+UNKNOWN = "?"
+"""What an import writes where the office must fill in what no export knows; such a cell counts as empty."""
 
 MOST_CHARACTERS = 500
 """The longest cell or setting; longer ones are a table gone wrong."""

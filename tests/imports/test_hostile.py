@@ -77,8 +77,9 @@ def test_two_pupils_with_one_key(tmp_path):
 
 def test_pupil_without_a_group(tmp_path):
     report = imported(tmp_path, written(tmp_path, "school.xml", edexml((*PUPILS, ("p9", "Bo", "", "Dam", "", "5")))))
-    assert "school.xml, line 9: Bo Dam stands in no group and was left out" in report.text
-    assert "p9" not in column(tmp_path, "pupils.csv", "pupil_id")
+    assert "school.xml, line 9: Bo Dam stands in no group." in report.text
+    assert "pupils.csv: the group of Bo Dam. Delete the row of a child who gets no conversation." in report.text
+    assert column(tmp_path, "pupils.csv", "group")[-1] == "?"
 
 
 def test_zip_bomb(tmp_path):

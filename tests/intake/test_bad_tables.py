@@ -288,3 +288,10 @@ def test_adults_who_are_teachers(tmp_path: Path) -> None:
         'adults.csv, line 5, column adult_id: "t1" A teacher has this id too, in line 2 of teachers.csv. Give one of '
         "them another id; one person who is both goes in teacher_id."
     ]
+
+
+def test_a_question_mark_of_an_import_is_told_once(tmp_path: Path) -> None:
+    open_cells = changed("groups.csv", "5A,5,t1", "5A,5,?").replace("8B,8", "8B,?")
+    still = "A question mark still stands here. Fill in what is right."
+    assert problems(tmp_path, groups=open_cells) == [
+        f"groups.csv, line 2, column teacher_id: {still}", f"groups.csv, line 4, column level: {still}"]
