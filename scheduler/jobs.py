@@ -7,10 +7,11 @@ the same. A job that fails is a result that says why, and never the end of the o
 from __future__ import annotations
 
 import contextlib
+import itertools
 import signal
 import threading
 import traceback
-from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -21,8 +22,7 @@ from scheduler.processes import OwnProcesses, ProcessDied, TookTooLong
 from scheduler.progress import Say, silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from concurrent.futures import Future
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -59,25 +59,33 @@ def pool(workers: int, *, seconds: float | None = None) -> OwnProcesses:
 
 
 def run_jobs(
-    function: Callable[[Item], Result], items: Iterable[Item], executor: Executor, *,
-    say: Say = silent, language: str = "en", stop: threading.Event | None = None,
+    function: Callable[[Item], Result], items: Sequence[Item], executor: Executor, *,
+    say: Say = silent, language: str = "en", stop: threading.Event | None = None, at_once: int | None = None,
 ) -> Iterator[tuple[int, Result | Failure]]:
     """Yield each item's place and result, as they come; `function`, items and results must be picklable.
 
     The results are the same whatever the executor, only their order is not. `say` hears how many are done. Once
     `stop` is set (see `stopping`), what is done has been yielded, what runs is ended, and nothing more comes.
+    With `at_once` no more than so many items are taken and not yet done: thousands need not be in memory together.
     """
     guarded = _Guarded(function)
-    place = {executor.submit(guarded, item): index for index, item in enumerate(items)}
-    waiting: set[Future[Result | Failure]] = set(place)
+    left = iter(range(len(items)))
+    place: dict[Future[Result | Failure], int] = {}
+    finished = 0
     try:
-        while waiting and not (stop and stop.is_set()):
-            done, waiting = wait(waiting, LOOK_EVERY_SECONDS, FIRST_COMPLETED)
+        while not (stop and stop.is_set()):
+            for index in itertools.islice(left, None if at_once is None else max(0, at_once - len(place))):
+                place[_submitted(executor, guarded, items, index)] = index
+            if not place:
+                return
+            done, _ = wait(place, LOOK_EVERY_SECONDS, FIRST_COMPLETED)
             for future in sorted(done, key=place.__getitem__):
-                yield place[future], _result_of(future)
+                yield place.pop(future), _result_of(future)
+            finished += len(done)
             if done:
-                say(translate("{done} of {all} done", language, done=len(place) - len(waiting), all=len(place)))
+                say(translate("{done} of {all} done", language, done=finished, all=len(items)))
     finally:
+        waiting = tuple(place)
         for future in waiting:
             future.cancel()
         if waiting and isinstance(executor, OwnProcesses):
@@ -103,27 +111,7 @@ def stopping() -> Iterator[threading.Event]:
         signal.signal(signal.SIGINT, before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Guarded(Generic[Item, Result]):
-    """The function, with its exceptions told as data: not every exception survives the way between processes."""
-
-    function: Callable[[Item], Result]
-
-    def __call__(self, item: Item) -> Result | Failure:
-        try:
-            return self.function(item)
-        except Exception as fault:
-            return _failure_of(fault)
-
-
-def _result_of(future: Future[Result | Failure]) -> Result | Failure:
-    try:
-        return future.result()
-    except Exception as fault:
-        return _failure_of(fault)
-
-
-def _failure_of(fault: Exception) -> Failure:
+def failure_of(fault: Exception) -> Failure:
     """What an exception says to the school: its text may hold a name, so it is not shown."""
     if isinstance(fault, BadInput):
         return Failure("", problems=fault.problems)
@@ -143,3 +131,35 @@ def _failure_of(fault: Exception) -> Failure:
         "file": place[-1].filename.rsplit("/", 1)[-1] if place else "?",
         "line": place[-1].lineno if place else 0,
     })
+
+
+@dataclass(frozen=True, slots=True)
+class _Guarded(Generic[Item, Result]):
+    """The function, with its exceptions told as data: not every exception survives the way between processes."""
+
+    function: Callable[[Item], Result]
+
+    def __call__(self, item: Item) -> Result | Failure:
+        try:
+            return self.function(item)
+        except Exception as fault:
+            return failure_of(fault)
+
+
+def _submitted(
+    executor: Executor, function: _Guarded[Item, Result], items: Sequence[Item], index: int
+) -> Future[Result | Failure]:
+    """The job under way; an item that cannot be made is a job that failed."""
+    try:
+        return executor.submit(function, items[index])
+    except Exception as fault:
+        failed: Future[Result | Failure] = Future()
+        failed.set_result(failure_of(fault))
+        return failed
+
+
+def _result_of(future: Future[Result | Failure]) -> Result | Failure:
+    try:
+        return future.result()
+    except Exception as fault:
+        return failure_of(fault)

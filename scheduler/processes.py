@@ -6,6 +6,7 @@ The standard library's process pool breaks as a whole when one of its processes 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -114,8 +115,17 @@ def _context() -> BaseContext:
 def _work(theirs: Connection, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     """What a process does; Ctrl-C reaches it too, but is for the one who started it to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_starter, daemon=True).start()
     try:
         answer = True, function(*args, **kwargs)
     except Exception as fault:
         answer = False, fault
     theirs.send(answer)
+
+
+def _end_with_the_starter() -> None:
+    """A process whose starter was killed has nobody to work for."""
+    starter = multiprocessing.parent_process()
+    if starter is not None:
+        starter.join()
+        os._exit(1)

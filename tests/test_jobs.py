@@ -66,6 +66,34 @@ def test_any_executor_serves_and_progress_is_told() -> None:
     assert heard[-1] == "2 van de 2 klaar"
 
 
+class Made:
+    """Items made when they are asked for; it counts how many were, and one cannot be."""
+
+    def __init__(self) -> None:
+        self.made: list[int] = []
+
+    def __len__(self) -> int:
+        return 9
+
+    def __getitem__(self, index: int) -> int:
+        self.made.append(index)
+        if index == 1:
+            raise BadInput.one("pupils.csv", "This is empty, but it is needed. Fill it in.", 3, "pupil_id", "Suzanne")
+        return 2
+
+
+def test_items_are_made_when_their_turn_comes() -> None:
+    items = Made()
+    with ThreadPoolExecutor(2) as executor:
+        found = run_jobs(work, items, executor, at_once=3)  # type: ignore[arg-type]
+        first = [next(found)]
+        assert items.made == [0, 1, 2]
+        everything = dict(first + list(found))
+    assert items.made == list(range(9))
+    assert everything.pop(1).sentence("en") == "Its input has 1 problem."  # type: ignore[union-attr]
+    assert everything == dict.fromkeys([0, *range(2, 9)], 4)
+
+
 def test_a_job_that_takes_too_long_is_ended() -> None:
     with pool(2, seconds=0.5) as executor:
         found = dict(run_jobs(wait_for, [3600.0, 0.0], executor))
