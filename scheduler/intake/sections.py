@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scheduler.intake import values
 from scheduler.intake.cells import Row
 from scheduler.intake.columns import SECTIONS, SETTINGS_FILE, Section
-from scheduler.intake.toml_lines import Lines, lines_of
+from scheduler.intake.toml_lines import Lines, lines_of, read_toml
 from scheduler.language import marked
 
 if TYPE_CHECKING:
@@ -37,13 +35,8 @@ class Part(Row):
 
 def read_parts(text: str, problems: Problems) -> dict[str, list[Part]]:
     """The parts of the file by name; a part that is absent or not shaped as it should be has an empty list."""
-    try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        at = re.search(r"line (\d+)", str(error))
-        problems.add(SETTINGS_FILE, int(at[1]) if at else None, "", "", marked(
-            'This line cannot be read. Write key = value, with texts between quotation marks, such as '
-            'name = "De Zandloper"; every key once, and every part between brackets once.'))
+    data = read_toml(SETTINGS_FILE, text, problems)
+    if data is None:
         return {}
     lines = lines_of(text)
     unknown = values.unknown_names(data, [section.name for section in SECTIONS])
@@ -77,7 +70,7 @@ def _part(
     unknown = values.unknown_names(table, names)
     for name, meant in unknown.items():
         _note_unknown(lines.line(*path, name), f"{section.name}.{name}", meant, names, problems)
-    cells = {name: _as_cell(value) for name, value in table.items()}
+    cells = {name: as_cell(value) for name, value in table.items()}
     part = Part(SETTINGS_FILE, line, cells, problems, section.name, {name: lines.line(*path, name) for name in table})
     part.check(section.keys)
     for key in section.keys:
@@ -95,12 +88,12 @@ def _note_unknown(line: int | None, name: str, meant: str, known: list[str], pro
         problems.warn(SETTINGS_FILE, line, name, "", values.UNKNOWN_UNREAD, known=", ".join(known))
 
 
-def _as_cell(value: object) -> str:
+def as_cell(value: object) -> str:
     """The value as it would stand in a table."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ";".join(map(_as_cell, value))
+        return ";".join(map(as_cell, value))
     if isinstance(value, dt.time) and not (value.second or value.microsecond):
         return value.strftime("%H:%M")
     return str(value).strip()

@@ -26,6 +26,8 @@ from scheduler.round import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from scheduler.problems import Problems
     from scheduler.round import Window
 
@@ -45,17 +47,23 @@ class RoundFile:
 
 def read_settings(text: str | None, problems: Problems) -> RoundFile:
     """All of round.toml, with the contract's defaults where it says nothing; None for a file that is not there."""
-    before = len(problems.serious)
     parts = read_parts(text, problems) if text is not None else {}
+    sound = text is not None and not any(problem.file == SETTINGS_FILE for problem in problems.serious)
+    return settings_of(parts, problems, sound=sound)
+
+
+def settings_of(parts: Mapping[str, Sequence[Part]], problems: Problems, *, sound: bool = True) -> RoundFile:
+    """What the parts of round.toml say; not `sound` where some of the file could not be read."""
+    before = len(problems.serious)
 
     def part(name: str) -> Part:
         return next(iter(parts.get(name, ())), Part(SETTINGS_FILE, 1, {}, problems, name, {}))
 
     school = _school(part("school"))
     region = Entry(part("school"), part("school").choice("region", REGIONS, ""))
-    settings = _settings(part("round"), part("siblings"), part("separate"), part("objective"), parts.get("breaks", []))
-    windows = read_windows(parts.get("window", []), settings)
-    return RoundFile(school, settings, windows, region, text is not None and len(problems.serious) == before)
+    settings = _settings(part("round"), part("siblings"), part("separate"), part("objective"), parts.get("breaks", ()))
+    windows = read_windows(parts.get("window", ()), settings)
+    return RoundFile(school, settings, windows, region, sound and len(problems.serious) == before)
 
 
 def _school(part: Part) -> School:
@@ -69,7 +77,7 @@ def _school(part: Part) -> School:
     return School(part.text("name"), part.email("email"), timezone, language)
 
 
-def _settings(round: Part, siblings: Part, separate: Part, objective: Part, breaks: list[Part]) -> Settings:
+def _settings(round: Part, siblings: Part, separate: Part, objective: Part, breaks: Sequence[Part]) -> Settings:
     audience: Audience = round.choice("audience", get_args(Audience), "all")
     meeting_minutes = round.number("meeting_minutes", 10, 1, MINUTES_A_DAY)
     slot_minutes = round.number("slot_minutes", meeting_minutes, 1, MINUTES_A_DAY)

@@ -1,13 +1,18 @@
-"""Where a key of a TOML file stands: the standard reader gives values without their lines."""
+"""TOML files with the place of every key: the standard reader gives values without their lines."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from scheduler.language import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from scheduler.problems import Problems
 
 Path = tuple[str | int, ...]
 
@@ -17,7 +22,7 @@ _KEY = re.compile(r"""\s*([A-Za-z0-9_."'-]+?)\s*=""")
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The line of every table and key; a table of a list has its place in the list in its path."""
+    """The line of every table and key; a table or value of a list has its place in the list in its path."""
 
     of: Mapping[Path, int]
 
@@ -29,22 +34,89 @@ class Lines:
         return None
 
 
+def read_toml(file: str, text: str, problems: Problems) -> dict[str, Any] | None:
+    """What the text says; None, with the line noted, where it cannot be read."""
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        at = re.search(r"line (\d+)", str(error))
+        problems.add(file, int(at[1]) if at else None, "", "", marked(
+            'This line cannot be read. Write key = value, with texts between quotation marks, such as '
+            'name = "De Zandloper"; every key once, and every part between brackets once.'))
+        return None
+
+
 def lines_of(text: str) -> Lines:
-    """The lines of all tables and keys that begin one; what stands inside braces has the line of its table."""
+    """The lines of all tables, of keys that begin one, and of what stands in their lists.
+
+    >>> lines_of("a = [\\n  1,\\n  2,\\n]").line("a", 1)
+    3
+    """
     found: dict[Path, int] = {}
     table: Path = ()
     lists: dict[Path, int] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
         if header := _HEADER.match(line):
-            table = _parts(header[2])
-            if header[1] == "[[":
-                place = lists.get(table, -1) + 1
-                lists[table] = place
-                table = (*table, place)
+            table = _within(lists, _parts(header[2]), several=header[1] == "[[")
             found.setdefault(table, number)
         elif key := _KEY.match(line):
-            found.setdefault((*table, *_parts(key[1])), number)
+            path = (*table, *_parts(key[1]))
+            found.setdefault(path, number)
+            for place, item in enumerate(_items(lines, number, key.end())):
+                found.setdefault((*path, place), item)
     return Lines(found)
+
+
+def _within(lists: dict[Path, int], parts: Path, *, several: bool) -> Path:
+    """The path of a header: it speaks of the last table of each list that it names on the way."""
+    path: Path = ()
+    for place, part in enumerate(parts):
+        path = (*path, part)
+        if several and place == len(parts) - 1:
+            lists[path] = lists.get(path, -1) + 1
+        if path in lists:
+            path = (*path, lists[path])
+    return path
+
+
+def _items(lines: list[str], number: int, column: int) -> Iterator[int]:
+    """The line of each value in the list that begins after that column; nothing where it is no list."""
+    depth, comma = 0, True
+    for line, character in _outside_texts(lines, number, column):
+        if depth == 1 and comma and character not in "],":
+            yield line
+            comma = False
+        if character in "[{":
+            depth += 1
+        elif character in "]}":
+            depth -= 1
+        elif character == "," and depth == 1:
+            comma = True
+        if depth == 0:
+            return
+
+
+def _outside_texts(lines: list[str], number: int, column: int) -> Iterator[tuple[int, str]]:
+    """Every character from that place on with its line, without blanks and comments; of a text its first mark only."""
+    mark = ""
+    for at in range(number - 1, len(lines)):
+        skip = False
+        for character in lines[at][column if at == number - 1 else 0:]:
+            if mark:
+                if skip:
+                    skip = False
+                elif character == "\\" and mark == '"':
+                    skip = True
+                elif character == mark:
+                    mark = ""
+                continue
+            if character == "#":
+                break
+            if character in "\"'":
+                mark = character
+            if not character.isspace():
+                yield at + 1, character
 
 
 def _parts(name: str) -> Path:
