@@ -11,11 +11,12 @@ from scheduler.language import marked, translate
 from scheduler.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scheduler.appointments import Outcome, Plan, Published
     from scheduler.intake import Given
     from scheduler.progress import Say
+    from scheduler.reports.replies import Answer
     from scheduler.round import Availability, Round
     from scheduler.solver.cpsat import Clock
 
@@ -37,6 +38,7 @@ def plan_folder(
         CannotWrite: what was there before is untouched.
         Disagreement: the plan found does not pass the checks.
     """
+    from scheduler.answers.entered import answers_in
     from scheduler.intake import read_round
     from scheduler.invites.ledger import told
     from scheduler.unavailable import read_unavailable
@@ -44,19 +46,22 @@ def plan_folder(
     given = read_round(folder)
     output = output or Path("outputs") / given.round.settings.round_id
     published: Published = () if fresh else told(output, given.round.settings.round_id)
-    outcome, files = plan_given(given, published, read_unavailable(output), seconds=seconds, workers=workers, seed=seed,
-                                say=say, clock=clock)
+    answers = answers_in(output, given.round.settings.round_id) if published else None
+    outcome, files = plan_given(given, published, read_unavailable(output), answers=answers, seconds=seconds,
+                                workers=workers, seed=seed, say=say, clock=clock)
     write_all({output / name: content for name, content in files.items()})
     return given, outcome, output
 
 
 def plan_given(
     given: Given, published: Published = (), unavailable: Sequence[Availability] = (), *,
+    answers: Mapping[tuple[str, str], Answer] | None = None,
     seconds: float | None = None, workers: int = 2, seed: int = 0, say: Say = silent, clock: Clock | None = None,
 ) -> tuple[Outcome, dict[str, bytes]]:
     """Plan a round and make the files to deliver, by name; none where no plan was found.
 
-    `unavailable` are further times at which people of this round cannot come, on top of its own.
+    `unavailable` are further times at which people of this round cannot come, on top of its own. `answers` are those
+    to what was published.
 
     Raises:
         Disagreement: the plan found does not pass the checks.
@@ -70,7 +75,7 @@ def plan_given(
         return outcome, {}
     judge(round, outcome, published)
     outcome = dataclasses.replace(outcome, plan=_with_reasons(round, outcome.plan))
-    files = _files(dataclasses.replace(given, round=round), outcome, published)
+    files = _files(dataclasses.replace(given, round=round), outcome, published, answers)
     if unavailable:
         files[UNAVAILABLE] = unavailable_csv(unavailable).encode()
     return outcome, files
@@ -101,11 +106,13 @@ def _with_reasons(round: Round, plan: Plan) -> Plan:
     return dataclasses.replace(plan, unplaced=unplaced)
 
 
-def _files(given: Given, outcome: Outcome, published: Published) -> dict[str, bytes]:
+def _files(
+    given: Given, outcome: Outcome, published: Published, answers: Mapping[tuple[str, str], Answer] | None
+) -> dict[str, bytes]:
     from scheduler.delivery import delivered_files
     from scheduler.meetings import meetings_of
     from scheduler.reports.report import report_page
 
     report = report_page(given.round, meetings_of(given.round), outcome, warnings=given.warnings,
-                         published=published, input_sha256=given.sha256)
+                         published=published, answers=answers, input_sha256=given.sha256)
     return delivered_files(given.round, outcome, given.sha256, report)

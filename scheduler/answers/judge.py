@@ -45,7 +45,7 @@ def verdict(reply: Reply, senders: frozenset[str] | None, sent: Mapping[str, Sen
     invited = mailbox(event.email)
     if not invited or mailbox(reply.attendee) != invited:
         return "not_invited"
-    if senders is not None and invited not in map(mailbox, senders):
+    if senders is not None and set(map(mailbox, senders)) != {invited}:
         return "other_sender"
     if reply.sequence > event.sequence:
         return "never_sent"

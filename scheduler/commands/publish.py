@@ -38,11 +38,25 @@ def run(given: argparse.Namespace) -> int:
         news = publish(given.output, dry_run=given.dry_run, announce=announce)
     if given.dry_run:
         print(translate("Nothing was written.", language))
-    elif news.empty:
+        return 0
+    _refresh_report(given.output)
+    if news.empty:
         print(translate("Everything stands in the calendars already.", language))
     else:
         print(translate("Written to {folder}.", language, folder=given.output))
     return 0
+
+
+def _refresh_report(output: Path) -> None:
+    """Make the report say what is published now."""
+    from scheduler.answers.entered import answers_in
+    from scheduler.delivery import read_delivered_round, read_plan
+    from scheduler.invites.ledger import told
+    from scheduler.reports.refresh import refresh_report
+
+    round, plan = read_delivered_round(output), read_plan(output)
+    round_id = round.settings.round_id
+    refresh_report(output, round, plan, told(output, round_id), answers_in(output, round_id))
 
 
 def _announced(news: Publication, language: str) -> list[str]:

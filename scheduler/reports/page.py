@@ -25,6 +25,11 @@ def render(template: str, language: str, **context: object) -> str:
     return _environment(language).get_template(template).render(context)
 
 
+def piece(template: str, macro: str, language: str, argument: object, **context: object) -> str:
+    """What a macro of the template makes of its argument: a part of a page."""
+    return str(getattr(_environment(language).get_template(template).make_module(context), macro)(argument))
+
+
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(

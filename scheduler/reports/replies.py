@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from scheduler.costs import holds_true
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -32,9 +34,9 @@ class Replies:
 def replies_to(
     meetings: Sequence[Meeting], plan: Plan, published: Published, answers: Mapping[tuple[str, str], Answer]
 ) -> Replies:
-    """The answers to the invites that the plan still has an appointment for."""
+    """The answers to the invites that still tell what the plan has: who must be told of a change is asked anew."""
     mandatory = {meeting.meeting_id for meeting in meetings if meeting.mandatory}
-    invited = {(told.adult_id, told.meeting_id) for told in published}
+    invited = {(told.adult_id, told.meeting_id) for told in published if holds_true(told, plan)}
     asked = [(a, it) for it in plan.appointments for a in it.adult_ids if (a, it.meeting_id) in invited]
     said = [(adult_id, it, answers.get((adult_id, it.meeting_id))) for adult_id, it in asked]
     return Replies(
