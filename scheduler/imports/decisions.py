@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.imports.kept import toml_in
 from scheduler.language import marked, translate
 from scheduler.problems import BadInput, Problems
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 DECISIONS_FILE = "decisions.toml"
@@ -35,84 +36,83 @@ ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, in the terms of the export: it is found again by `kind` and `about`, whatever the `why`."""
+    """What is asked, in the terms of the export, so that it is the same question next time."""
 
     kind: str
     about: tuple[tuple[str, str], ...]
-    why: str = ""
-
-    @property
-    def key(self) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """What makes it the same question as last time."""
-        return self.kind, self.about
 
 
 class Decisions:
-    """The answers given so far; whoever asks is given the answer, or "" and the question is listed."""
+    """The answers given so far; whoever asks is given the answer, or "" and the question waits for one."""
 
-    def __init__(self, answers: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[Question, str]]) -> None:
+    def __init__(self, answers: dict[Question, str], reasons: dict[Question, str], language: str) -> None:
         self._answers = answers
-        self._asked: dict[tuple[str, tuple[tuple[str, str], ...]], Question] = {}
+        self._reasons = reasons
+        self._language = language
 
     @staticmethod
-    def read(folder: Path) -> Decisions:
+    def read(folder: Path, language: str) -> Decisions:
         """Those kept in the folder.
 
         Raises:
             BadInput: the file is damaged, or an answer is none of those asked for.
         """
         path = folder / DECISIONS_FILE
-        if not path.is_file():
-            return Decisions({})
-        try:
-            written = tomllib.loads(path.read_text("utf-8"))
-            entries = [(kind, {str(k): str(v) for k, v in entry.items()})
-                       for kind in ANSWERS for entry in written.get(kind, [])]
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise BadInput.one(DECISIONS_FILE, marked("This file is damaged: put it right, or delete it to be asked "
-                                                      "anew.")) from error
+        answers: dict[Question, str] = {}
+        reasons: dict[Question, str] = {}
         problems = Problems()
-        answers = {}
-        for kind, entry in entries:
+        for kind, entry in _entries(path):
             said = entry.pop("answer", "").strip().casefold()
             why = entry.pop("why", "")
+            question = Question(kind, tuple(entry.items()))
             answer = DUTCH_ANSWERS.get(said, said)
             if answer and answer not in ANSWERS[kind]:
                 problems.add(DECISIONS_FILE, None, kind, said, marked("The answer is one of: {answers}."),
                              answers=", ".join(ANSWERS[kind]))
-            question = Question(kind, tuple(entry.items()), why)
-            answers[question.key] = (question, answer)
+            answers[question], reasons[question] = answer, why
         problems.stop_if_any()
-        return Decisions(answers)
+        return Decisions(answers, reasons, language)
 
-    def ask(self, question: Question) -> str:
-        """The answer, "" while there is none."""
-        self._asked[question.key] = question
-        return self._answers[question.key][1] if question.key in self._answers else ""
+    def ask(self, question: Question, why: str, **fields: object) -> str:
+        """The answer, "" while there is none; `why` is the sentence, with its fields, that a person is shown."""
+        self._reasons[question] = translate(why, self._language, **fields)
+        return self._answers.setdefault(question, "")
 
-    def answered(self, question: Question) -> bool:
-        """Whether there is an answer, without asking."""
-        return question.key in self._answers and self._answers[question.key][1] != ""
+    def answer_to(self, question: Question) -> str:
+        """The answer, without asking."""
+        return self._answers.get(question, "")
+
+    def forget(self, settled: Callable[[Question], bool]) -> None:
+        """Drop the questions that nobody answered and that are none any longer."""
+        for question in [one for one, answer in self._answers.items() if not answer and settled(one)]:
+            del self._answers[question]
 
     @property
-    def open(self) -> int:
-        """How many questions wait for an answer."""
-        return sum(not self.ask(question) for question in self._asked.values())
+    def waiting(self) -> tuple[str, ...]:
+        """The sentences of the questions that wait for an answer."""
+        return tuple(self._reasons[question] for question, answer in self._answers.items() if not answer)
 
-    def text(self, language: str) -> str:
-        """The file: open questions first, then the answers, those of other times too; "" where there is nothing."""
-        answered = {key: entry for key, entry in self._answers.items() if entry[1]}
-        waiting = {key: (question, "") for key, question in self._asked.items() if key not in answered}
+    def text(self) -> str:
+        """The file: of each kind the open questions first, then the answers; "" where there is nothing."""
         lines = []
         for kind in ANSWERS:
-            entries = [entry for entry in [*waiting.values(), *answered.values()] if entry[0].kind == kind]
+            entries = [(question, answer) for question, answer in self._answers.items() if question.kind == kind]
             if entries:
-                lines += ["# " + translate(ABOUT[kind], language), ""]
-            for question, answer in entries:
-                lines += [f"[[{kind}]]", *(f"{name} = {_quoted(value)}" for name, value in question.about)]
-                lines += [f"why = {_quoted(translate(question.why, language))}"] if question.why else []
-                lines += [f"answer = {_quoted(answer)}", ""]
+                lines += ["# " + translate(ABOUT[kind], self._language), ""]
+            for question, answer in sorted(entries, key=lambda entry: entry[1] != ""):
+                about = {**dict(question.about), "why": self._reasons[question], "answer": answer}
+                lines += [f"[[{kind}]]", *(f"{name} = {_quoted(value)}" for name, value in about.items()), ""]
         return "\n".join(lines)
+
+
+def _entries(path: Path) -> list[tuple[str, dict[str, str]]]:
+    try:
+        written = toml_in(path)
+        return [(kind, {str(name): str(value) for name, value in entry.items()})
+                for kind in ANSWERS for entry in written.get(kind, [])]
+    except (ValueError, AttributeError, TypeError) as error:
+        raise BadInput.one(DECISIONS_FILE, marked("This file is damaged: put it right, or delete it to be asked "
+                                                  "anew.")) from error
 
 
 def _quoted(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.files import write_all
-from scheduler.imports.decisions import DECISIONS_FILE, Decisions
+from scheduler.imports.decisions import DECISIONS_FILE, Decisions, Question
 from scheduler.imports.extracts import read_sources
 from scheduler.imports.joined import join_rows
 from scheduler.imports.mapping import MAPPING_FILE, Mappings
@@ -25,7 +25,7 @@ from scheduler.imports.registers import (
 )
 from scheduler.imports.requests import Requests
 from scheduler.imports.skeleton import dates_of, language_of, settings_of, skeleton
-from scheduler.imports.tables import IMPORTED_FILE, Imported, Row, Tables, read_tables, table_bytes
+from scheduler.imports.tables import IMPORTED_FILE, KEYS, Imported, Row, Tables, key_of, read_tables, table_bytes
 from scheduler.imports.text import group_id
 from scheduler.imports.ties import Ties
 from scheduler.intake.columns import SETTINGS_FILE
@@ -61,22 +61,24 @@ def import_into(sources: Sequence[Path], folder: Path, language: str) -> Report:
     notes = Notes()
     settings = settings_of(folder)
     language = language_of(settings, language)
-    decisions, mappings, before = Decisions.read(folder), Mappings.read(folder), Imported.read(folder)
+    decisions, mappings, before = Decisions.read(folder, language), Mappings.read(folder), Imported.read(folder)
     now = read_tables(folder)
     extracts, previews = read_sources(sources, mappings, folder, language, notes)
     work = _Work(now, before, decisions, notes, language)
     tables, remembered = work.merged(extracts, dates_of(settings))
+    for why in decisions.waiting:
+        notes.add("decide", None, "{why}", why=why)
     note_missing(tables, settings, group_hints(extracts), notes)
     contents = {folder / file: table_bytes(file, rows) for file, rows in tables.items()}
     contents[folder / IMPORTED_FILE] = remembered.text().encode()
     contents[folder / TO_DO_FILE] = _to_do(notes, language).encode()
-    for file, text in ((DECISIONS_FILE, decisions.text(language)), (MAPPING_FILE, mappings.text(language))):
+    for file, text in ((DECISIONS_FILE, decisions.text()), (MAPPING_FILE, mappings.text(language))):
         if (file == DECISIONS_FILE and text) or (file == MAPPING_FILE and previews) or (folder / file).exists():
             contents[folder / file] = text.encode()
     if not (folder / SETTINGS_FILE).exists():
         contents[folder / SETTINGS_FILE] = skeleton(folder, language, "requests.csv" in tables).encode()
     write_all(contents)
-    return Report(notes.text(language), previews, decisions.open)
+    return Report(notes.text(language), previews, len(decisions.waiting))
 
 
 class _Work:
@@ -98,10 +100,9 @@ class _Work:
         for row in self.now.get("pupils.csv", []):
             pupils.add(row)
         named = [] if register else self._named(extracts, pupils)
-        people = People(self.before.people, self.now.get("adults.csv", []), self.now.get("guardians.csv", []),
-                        self._ids_taken(pupils))
+        people = People(self.now, self.before, self._ids_taken(pupils))
         found = [tie for extract in extracts for tie in extract.ties]
-        ties = Ties(found, pupils, people, self.decisions, self.notes)
+        ties = Ties(found, self.now.get("guardians.csv", []), pupils, people, self.decisions, self.notes)
         join_rows(self.now, people.replaced)
         join_rows(self.before.tables, people.replaced)
         export = self._export(extracts, registers, pupils, listed_in_register, named)
@@ -114,6 +115,7 @@ class _Work:
         export |= requests.tables(self.language)
         merge = Merge(self.now, self.before.tables, export, self.decisions, self.notes)
         tables, remembered = self._tables(merge, bool(registers), listed_in_register, ties.mentioned)
+        self.decisions.forget(lambda question: _is_settled(question, tables, people))
         return tables, Imported(remembered, people.labels, register)
 
     def _export(self, extracts: Sequence[Extract], registers: Sequence[Extract], pupils: Pupils,
@@ -161,6 +163,24 @@ class _Work:
 
     def _ids_taken(self, pupils: Pupils) -> set[str]:
         return {row["teacher_id"] for row in self.now.get("teachers.csv", [])} | set(pupils.rows)
+
+
+def _is_settled(question: Question, tables: Tables, people: People) -> bool:
+    """Whether what is asked has been settled by hand, or is about someone who is no longer there."""
+    about = dict(question.about)
+    if question.kind == "same_person":
+        return people.is_settled(about.get("one", ""), about.get("other", ""))
+    if question.kind == "changed":
+        file, column = about.get("table", ""), about.get("column", "")
+        rows = tables.get(file, []) if file in KEYS else []
+        cells = [row.get(column, "") for row in rows if " ".join(key_of(file, row)) == about.get("row")]
+        return about.get("folder") not in cells
+    adult_id = people.labels.get(about.get("adult", ""))
+    if question.kind == "works_here":
+        return not any(row["adult_id"] == adult_id and not row.get("teacher_id") for row in tables["adults.csv"])
+    return not any(row["pupil_id"] == about.get("pupil_id") and row["adult_id"] == adult_id
+                   and row.get("relation") == "step" for row in tables["guardians.csv"])
+
 
 def _to_do(notes: Notes, language: str) -> str:
     return notes.text(language, TO_DO) or translate("Nothing is left to do: everything is filled in.", language) + "\n"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from typing import TYPE_CHECKING
 
 from scheduler.imports.columns import about, fields, guess, usable
+from scheduler.imports.kept import toml_in
 from scheduler.imports.text import clean
 from scheduler.language import marked, translate
 from scheduler.problems import BadInput, Problems
@@ -40,13 +40,10 @@ class Mappings:
         Raises:
             BadInput: the file is no mapping, or names a field that does not exist.
         """
-        path = folder / MAPPING_FILE
-        if not path.is_file():
-            return Mappings({})
         try:
-            written = tomllib.loads(path.read_text("utf-8"))
-            lists = {str(one["file"]): {clean(c): str(f) for c, f in one["columns"].items()} for one in written["list"]}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            lists = {str(one["file"]): {clean(column): str(field) for column, field in one["columns"].items()}
+                     for one in toml_in(folder / MAPPING_FILE).get("list", [])}
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadInput.one(MAPPING_FILE, marked("This file is damaged: put it right, or delete it to let the "
                                                     "program guess anew.")) from error
         problems = Problems()

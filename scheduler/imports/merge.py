@@ -93,9 +93,7 @@ class Merge:
     def _decide(self, file: str, folder: Row, column: str, new: str) -> tuple[str, bool]:
         row = " ".join(key_of(file, folder))
         about = (("table", file), ("row", row), ("column", column), ("folder", folder[column]), ("export", new))
-        answer = self.decisions.ask(Question("changed", about))
-        if not answer:
-            self.notes.add("decide", None, CONFLICT, table=file, row=row, column=column)
+        answer = self.decisions.ask(Question("changed", about), CONFLICT, table=file, row=row, column=column)
         return (new if answer == "export" else folder[column]), bool(answer)
 
     def _gone(self, file: str, row: Row, base: Row) -> bool:

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.imports.decisions import Question
+from scheduler.imports.doubles import likely_doubles
 from scheduler.imports.text import folded
+from scheduler.intake.values import yes_no_in
 from scheduler.language import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from scheduler.imports.decisions import Decisions
     from scheduler.imports.notes import Notes
     from scheduler.imports.school import FoundAdult
-
-SAME_NAME = marked("{one} and {other} have the same name. Are they the same person?")
-SAME_ADDRESS = marked("{one} and {other} have one address and names that look alike. Are they the same person?")
+    from scheduler.imports.tables import Imported, Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,11 @@ class Named:
 
 @dataclass(slots=True)
 class Person:
-    """One adult, with every label that was joined into them; name, email and phone as first met."""
+    """One adult, with every label that was joined into them; name, email and phone as first met.
+
+    `banned` are the pupils whom the folder forbids them to meet, `new_with` those who have them since this import;
+    `gone` are adults of the folder whom the lists no longer name with any pupil they speak of.
+    """
 
     adult_id: str
     name: str = ""
@@ -46,6 +50,10 @@ class Person:
     labels: list[str] = field(default_factory=list)
     pupil_ids: set[str] = field(default_factory=set)
     said: dict[str, str] = field(default_factory=dict)
+    banned: set[str] = field(default_factory=set)
+    new_with: set[str] = field(default_factory=set)
+    gone: bool = False
+    works_here: bool = False
 
 
 def label_of(name: str, email: str, phone: str, pupil_id: str) -> str:
@@ -58,29 +66,31 @@ def label_of(name: str, email: str, phone: str, pupil_id: str) -> str:
 
 
 class People:
-    """The adults known from the folder, and those that the new rows name.
+    """The adults known from the folder, and those that the new rows name; `taken` are ids for no new adult."""
 
-    `known` gives the adult_id of every label of earlier imports; `taken` are ids that no new adult may have.
-    """
-
-    def __init__(self, known: Mapping[str, str], adults: Iterable[Mapping[str, str]],
-                 ties: Iterable[Mapping[str, str]], taken: Iterable[str]) -> None:
+    def __init__(self, folder: Tables, before: Imported, taken: Iterable[str]) -> None:
         self.replaced: dict[str, str] = {}
         """The adults joined into another by a decision, with that other's id."""
         self._taken = set(taken)
         self._persons: dict[str, Person] = {}
         self._by_label: dict[str, Person] = {}
-        for row in adults:
-            person = Person(row["adult_id"], row.get("name", ""), row.get("email", "").casefold(), row.get("phone", ""))
+        self._asked: list[tuple[Person, Person, str]] = []
+        self._carried = {(tie["pupil_id"], tie["adult_id"]) for tie in before.tables.get("guardians.csv", [])
+                         if yes_no_in(tie.get("contact_ban", ""))}
+        called_after_children = _called_after_children(before)
+        for row in folder.get("adults.csv", []):
+            name = "" if (row["adult_id"], row.get("name", "")) in called_after_children else row.get("name", "")
+            person = Person(row["adult_id"], name, row.get("email", "").casefold(), row.get("phone", ""),
+                            works_here=bool(row.get("teacher_id")))
             self._persons[person.adult_id] = person
-        for tie in ties:
+        for tie in folder.get("guardians.csv", []):
             if tie["adult_id"] in self._persons:
-                self._persons[tie["adult_id"]].pupil_ids.add(tie["pupil_id"])
+                self._tie(self._persons[tie["adult_id"]], tie["pupil_id"], yes_no_in(tie.get("contact_ban", "")))
         for person in self._persons.values():
             bare = not person.email and not person.phone
             for pupil_id in sorted(person.pupil_ids) if bare else [""]:
                 self._claim(label_of(person.name, person.email, person.phone, pupil_id), person)
-        for label, adult_id in known.items():
+        for label, adult_id in before.people.items():
             if adult_id in self._persons:
                 self._claim(label, self._persons[adult_id])
         self._taken |= set(self._persons)
@@ -96,18 +106,29 @@ class People:
         named_by_address: dict[str, set[str]] = defaultdict(set)
         for one in named:
             named_by_address[one.adult.email].add(folded(one.adult.name))
+        before = set(self._persons)
+        joined: dict[str, Person] = {}
         for one in sorted(named, key=lambda one: not one.adult.name):
             person = (self._by_label.get(one.label) or self._moved(one, used, notes)
-                      or self._by_address(one, named_by_address[one.adult.email]))
+                      or self._by_address(one, named_by_address[one.adult.email], notes))
             if person is None:
                 person = Person(self._new_id(), one.adult.name, one.adult.email, one.adult.phone)
                 self._persons[person.adult_id] = person
+            elif one.pupil_id not in person.pupil_ids:
+                joined[person.adult_id] = person
             self._claim(one.label, person)
-            person.pupil_ids.add(one.pupil_id)
+            if one.pupil_id not in person.pupil_ids:
+                person.pupil_ids.add(one.pupil_id)
+                person.new_with.add(one.pupil_id)
             for what in ("name", "email", "phone"):
                 person.said[what] = person.said.get(what) or getattr(one.adult, what)
-        for one_person, other, why in list(self._doubles()):
-            self._decide(one_person, other, why, decisions, notes)
+        self._note_joined(joined, notes)
+        spoken_of = {one.pupil_id for one in named}
+        for adult_id in before:
+            person = self._persons[adult_id]
+            person.gone = not person.said and bool(person.pupil_ids & spoken_of)
+        for one_person, other, why in list(likely_doubles(self._persons.values())):
+            self._decide(one_person, other, why, decisions)
 
     def of(self, label: str) -> Person:
         """The person whose label this is."""
@@ -115,10 +136,34 @@ class People:
 
     def find(self, adult: FoundAdult, pupil_id: str) -> Person | None:
         """The adult of this pupil whom a row points at by address or by name; None where that is not one person."""
-        near = [person for person in self._persons.values() if pupil_id in person.pupil_ids]
+        near = self._near(pupil_id)
         found = [person for person in near if adult.email and adult.email in {person.email, person.said.get("email")}]
         found = found or [person for person in near if adult.name and folded(person.name) == folded(adult.name)]
         return found[0] if len(found) == 1 else None
+
+    def ban(self, person: Person, pupil_id: str) -> str:
+        """What contact_ban says of someone who may be a banned adult of the pupil under another name; else "".
+
+        "ja" while nobody has decided, "nee" where it was "ja" for that reason and they are another person.
+        """
+        answers = {answer for banned, other, answer in self._asked
+                   if other is person and pupil_id in banned.banned and pupil_id in other.new_with}
+        carried = (pupil_id, person.adult_id) in self._carried
+        return "ja" if "" in answers else "nee" if answers and carried else ""
+
+    def is_settled(self, one: str, other: str) -> bool:
+        """Whether two labels are no longer two people who may be one."""
+        return self._by_label.get(one) in (None, self._by_label.get(other)) or other not in self._by_label
+
+    def _near(self, pupil_id: str) -> list[Person]:
+        return [person for person in self._persons.values() if pupil_id in person.pupil_ids]
+
+    def _tie(self, person: Person, pupil_id: str, banned: bool | None) -> None:
+        person.pupil_ids.add(pupil_id)
+        if banned:
+            person.banned.add(pupil_id)
+        if (pupil_id, person.adult_id) in self._carried:
+            person.new_with.add(pupil_id)
 
     def _claim(self, label: str, person: Person) -> None:
         if self._by_label.setdefault(label, person) is person and label not in person.labels:
@@ -126,46 +171,45 @@ class People:
 
     def _moved(self, one: Named, used: set[str], notes: Notes) -> Person | None:
         """The adult of this pupil with this very name, whose former address no row gives any longer."""
-        for person in self._persons.values():
-            near = one.pupil_id in person.pupil_ids and folded(person.name) == folded(one.adult.name) != ""
-            if near and not used & set(person.labels):
+        for person in self._near(one.pupil_id):
+            if folded(person.name) == folded(one.adult.name) != "" and not used & set(person.labels):
                 notes.add("changed", one.adult.place, marked("{name} has another address or number here than in the "
                                                              "folder; by name and pupil it is the same person."),
                           name=person.name)
                 return person
         return None
 
-    def _by_address(self, one: Named, names: set[str]) -> Person | None:
-        """Where only the address is given: the one person who has it."""
-        persons = [person for person in self._persons.values() if one.adult.email and person.email == one.adult.email]
-        named = names | {folded(person.name) for person in persons}
-        return persons[0] if len(persons) == 1 and "" in named and len(named - {""}) <= 1 else None
+    def _by_address(self, one: Named, names: set[str], notes: Notes) -> Person | None:
+        """Where either has no name: the one person with the address, or the first of several of this pupil."""
+        same = [person for person in self._persons.values() if one.adult.email and person.email == one.adult.email]
+        named = names | {folded(person.name) for person in same}
+        found = same if len(same) == 1 and "" in named and len(named - {""}) <= 1 else []
+        if not one.adult.name:
+            found = found or [person for person in same if one.pupil_id in person.pupil_ids]
+        if found:
+            notes.add("understood", one.adult.place, marked("An address without a name belongs to {name}, who has it "
+                                                            "too."), name=found[0].name or one.adult.name)
+        return found[0] if found else None
 
-    def _doubles(self) -> Iterator[tuple[Person, Person, str]]:
-        by_name, by_email = defaultdict(list), defaultdict(list)
-        for person in self._persons.values():
-            by_name[folded(person.name)].append(person)
-            by_email[person.email].append(person)
-        for name, persons in by_name.items():
-            if name:
-                yield from ((persons[0], other, SAME_NAME) for other in persons[1:])
-        for email, persons in by_email.items():
-            for index, other in enumerate(persons if email else []):
-                yield from ((one, other, SAME_ADDRESS) for one in persons[:index] if _look_alike(one.name, other.name))
+    def _note_joined(self, joined: Mapping[str, Person], notes: Notes) -> None:
+        if joined:
+            names = sorted(person.name or person.labels[0] for person in joined.values())
+            notes.add("understood", None, marked("These stand with more than one pupil under one name and address, and "
+                                                 "count as one person each: {names}."), names=", ".join(names))
 
-    def _decide(self, one: Person, other: Person, why: str, decisions: Decisions, notes: Notes) -> None:
+    def _decide(self, one: Person, other: Person, why: str, decisions: Decisions) -> None:
         if {one.adult_id, other.adult_id} & set(self.replaced):
             return
         pairs = [(a, b) for a in one.labels for b in other.labels]
         questions = [Question("same_person", (("one", a), ("other", b))) for a, b in pairs + [(b, a) for a, b in pairs]]
         if not questions:
             return
-        question = next((q for q in questions if decisions.answered(q)), questions[0])
-        answer = decisions.ask(question)
+        question = next((question for question in questions if decisions.answer_to(question)), questions[0])
+        answer = decisions.ask(question, why, one=one.labels[0], other=other.labels[0])
         if answer == "yes":
             self._merge(one, other)
-        elif not answer:
-            notes.add("decide", None, why, one=one.labels[0], other=other.labels[0])
+        else:
+            self._asked += [(one, other, answer), (other, one, answer)]
 
     def _merge(self, kept: Person, gone: Person) -> None:
         self.replaced[gone.adult_id] = kept.adult_id
@@ -176,6 +220,7 @@ class People:
             kept.said[what] = kept.said.get(what) or gone.said.get(what, "")
             setattr(kept, what, getattr(kept, what) or getattr(gone, what))
         kept.pupil_ids |= gone.pupil_ids
+        kept.banned |= gone.banned
         del self._persons[gone.adult_id]
 
     def _new_id(self) -> str:
@@ -185,7 +230,9 @@ class People:
         return adult_id
 
 
-def _look_alike(one: str, other: str) -> bool:
-    """Whether one name may be the other with initials: the same last word, and first words that begin alike."""
-    a, b = folded(one).split(), folded(other).split()
-    return len(a) > 1 and len(b) > 1 and a != b and a[-1] == b[-1] and a[0][0] == b[0][0]
+def _called_after_children(before: Imported) -> set[tuple[str, str]]:
+    """The ids and names of adults of whom no list gave a name."""
+    named = {adult_id for label, adult_id in before.people.items() if not label.startswith("<")}
+    nameless = set(before.people.values()) - named
+    return {(row["adult_id"], row.get("name", "")) for row in before.tables.get("adults.csv", [])
+            if row["adult_id"] in nameless}

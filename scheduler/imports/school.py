@@ -62,13 +62,14 @@ class FoundPupil:
 
 @dataclass(frozen=True, slots=True)
 class FoundAdult:
-    """An adult as one row names them; `relation` is parent or step where the export says so."""
+    """An adult as one row names them; `relation` is parent or step, `authority` ja or nee where the export says so."""
 
     name: str
     email: str
     place: Place
     phone: str = ""
     relation: str = ""
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Any
 
+from scheduler.imports.kept import toml_in
 from scheduler.imports.text import id_of
 from scheduler.intake.columns import SETTINGS_FILE
 from scheduler.intake.values import UNKNOWN
@@ -57,8 +57,8 @@ def skeleton(folder: Path, language: str, requested: bool) -> str:
 def settings_of(folder: Path) -> dict[str, Any]:
     """What round.toml says; {} where there is none that can be read: its faults are for `plan` to tell."""
     try:
-        return tomllib.loads((folder / SETTINGS_FILE).read_text("utf-8"))
-    except (OSError, ValueError):
+        return toml_in(folder / SETTINGS_FILE)
+    except ValueError:
         return {}
 
 

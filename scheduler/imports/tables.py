@@ -57,7 +57,7 @@ class Imported:
                       for file, rows in kept["tables"].items() if file in KEYS}
             people = {str(label): str(adult_id) for label, adult_id in kept["people"].items()}
             return Imported(tables, people, bool(kept["register"]))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BadInput.one(IMPORTED_FILE, marked("This file is damaged. Delete it: the next import then asks about "
                                                      "every cell that differs.")) from error
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scheduler.imports.decisions import Question
@@ -17,31 +16,41 @@ if TYPE_CHECKING:
     from scheduler.imports.notes import Notes
     from scheduler.imports.people import People, Person
     from scheduler.imports.pupils import Pupils
-    from scheduler.imports.school import FoundTie
+    from scheduler.imports.school import FoundAdult, FoundTie
     from scheduler.imports.tables import Row
 
+CALLED_STEP = marked("{adult} is a step-parent of {pupil} by the list, and is invited only with consent.")
 LIKELY_STEP = marked("{adult} is the third adult or later with {pupil}, and the list does not say whether parent or "
                      "step-parent.")
 SAID_BOTH = marked("{adult} is called parent and step-parent of {pupil}.")
 
 
 class Ties:
-    """The ties named, once per pupil and person, in the order of the lists."""
+    """The ties named, once per pupil and person, in the order of the lists; `before` are those of the folder."""
 
-    def __init__(self, found: Iterable[FoundTie], pupils: Pupils, people: People, decisions: Decisions,
-                 notes: Notes) -> None:
+    def __init__(self, found: Iterable[FoundTie], before: Iterable[Row], pupils: Pupils, people: People,
+                 decisions: Decisions, notes: Notes) -> None:
         self._decisions = decisions
         self._notes = notes
         self._pupils = pupils
+        self._people = people
         pairs = [(pupil_id, tie) for tie in found if (pupil_id := pupils.find(tie.pupil, notes))]
         named = [Named(pupil_id, tie.adult) for pupil_id, tie in pairs]
         people.join(named, decisions, notes)
-        self._said: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._order: dict[str, list[str]] = {}
+        for row in before:
+            self._order.setdefault(row["pupil_id"], []).append(people.replaced.get(row["adult_id"], row["adult_id"]))
+        self._said: dict[str, dict[str, list[FoundAdult]]] = {}
         self._persons: dict[str, Person] = {}
         for one in named:
             person = people.of(one.label)
             self._persons[person.adult_id] = person
-            self._said[one.pupil_id][person.adult_id].add(one.adult.relation)
+            rows = self._said.setdefault(one.pupil_id, {}).setdefault(person.adult_id, [])
+            if not one.adult.name and any(other.place == one.adult.place for other in rows):
+                notes.add("missing", one.adult.place, marked("Two adults of {pupil} have one address and no name, so "
+                                                             "they count as one. Add the other to adults.csv and "
+                                                             "guardians.csv."), pupil=self._pupil(one.pupil_id))
+            rows.append(one.adult)
 
     @property
     def mentioned(self) -> frozenset[str]:
@@ -50,46 +59,53 @@ class Ties:
 
     def guardian_rows(self) -> list[Row]:
         """A row for each tie."""
-        return [{"pupil_id": pupil_id, "adult_id": adult_id, "relation": self._relation(pupil_id, adult_id, index)}
-                for pupil_id, adults in self._said.items() for index, adult_id in enumerate(adults)]
+        return [{"pupil_id": pupil_id, "adult_id": adult_id, "relation": self._relation(pupil_id, adult_id),
+                 "authority": self._authority(pupil_id, adult_id),
+                 "contact_ban": self._people.ban(self._persons[adult_id], pupil_id)}
+                for pupil_id, adults in self._said.items() for adult_id in adults]
 
     def adult_rows(self, teachers: Sequence[Row], language: str) -> list[Row]:
         """A row for each adult named; one without a name is called after the children."""
         rows = []
         for person in self._persons.values():
             row = {"adult_id": person.adult_id, **person.said}
-            row["name"] = row["name"] or self._after_children(person, language)
+            row["name"] = row["name"] or person.name or self._after_children(person, language)
             rows.append(row | self._works_here(person, teachers))
         return rows
 
-    def _relation(self, pupil_id: str, adult_id: str, index: int) -> str:
-        said = self._said[pupil_id][adult_id] - {""}
+    def _relation(self, pupil_id: str, adult_id: str) -> str:
+        said = {adult.relation for adult in self._said[pupil_id][adult_id]} - {""}
+        words = {"adult": self._persons[adult_id].labels[0], "pupil": self._pupil(pupil_id)}
+        if said == {"step"}:
+            self._notes.add("understood", None, CALLED_STEP, **words)
         if len(said) == 1:
             return next(iter(said))
-        if not said and index < 2:
+        order = dict.fromkeys([*self._order.get(pupil_id, ()), *self._said[pupil_id]])
+        if not said and list(order).index(adult_id) < 2:
             return "parent"
-        pupil, person = self._pupils.rows[pupil_id], self._persons[adult_id]
-        words = {"adult": person.labels[0], "pupil": f"{pupil['first_name']} {pupil['last_name']}"}
         question = Question("relation", (("pupil_id", pupil_id), ("pupil", words["pupil"]), ("adult", words["adult"])))
-        answer = self._decisions.ask(question)
-        if not answer:
-            self._notes.add("decide", None, SAID_BOTH if said else LIKELY_STEP, **words)
-        return answer or "step"
+        return self._decisions.ask(question, SAID_BOTH if said else LIKELY_STEP, **words) or "step"
+
+    def _authority(self, pupil_id: str, adult_id: str) -> str:
+        """What the lists say; where they disagree no, until someone looks."""
+        said = {adult.authority for adult in self._said[pupil_id][adult_id]} - {""}
+        return min(said, key=lambda one: one != "nee", default="")
+
+    def _pupil(self, pupil_id: str) -> str:
+        pupil = self._pupils.rows[pupil_id]
+        return f"{pupil['first_name']} {pupil['last_name']}"
 
     def _after_children(self, person: Person, language: str) -> str:
-        children = [self._pupils.rows[pupil_id] for pupil_id in sorted(person.pupil_ids) if pupil_id in self._said]
-        names = [f"{child['first_name']} {child['last_name']}" for child in children]
+        names = [self._pupil(pupil_id) for pupil_id in sorted(person.pupil_ids) if pupil_id in self._said]
         self._notes.add("understood", None, marked("Adults of whom the lists give no name are called after their "
                                                    "children; write their names in adults.csv where you know them."))
         return translate("Parent of {children}", language, children=listed(names, language))
 
     def _works_here(self, person: Person, teachers: Sequence[Row]) -> Row:
         teacher = same_teacher(teachers, person.name)
-        if teacher is None:
+        if teacher is None or person.works_here:
             return {}
         words = {"adult": person.labels[0], "teacher": f"{teacher['name']} ({teacher['teacher_id']})"}
-        answer = self._decisions.ask(Question("works_here", tuple(words.items())))
-        if not answer:
-            self._notes.add("decide", None, marked("{adult} has the name of the teacher {teacher}. Are they the same "
-                                                   "person?"), **words)
+        answer = self._decisions.ask(Question("works_here", tuple(words.items())), marked(
+            "{adult} has the name of the teacher {teacher}. Are they the same person?"), **words)
         return {"teacher_id": teacher["teacher_id"]} if answer == "yes" else {}
