@@ -18,7 +18,7 @@ CALENDAR_TYPES = ("text/calendar", "application/ics")
 OUTLOOK_MESSAGE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a .msg file begins: a mail in a form of Outlook's own, which only Outlook reads."""
 
-_MAY_HOLD_ONE = re.compile(rb"text/calendar|application/ics|\.ics", re.IGNORECASE)
+_SIGNS = (b"text/calendar", b"application/ics", b".ics")
 _CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR", re.IGNORECASE)
 
 
@@ -37,7 +37,8 @@ class Post:
 
 def may_hold_an_answer(mail: Mail) -> bool:
     """Whether it is worth taking the mail apart: a quick look at its bytes."""
-    return _MAY_HOLD_ONE.search(mail.content) is not None or _CALENDAR.match(mail.content) is not None
+    content = mail.content.lower()
+    return any(sign in content for sign in _SIGNS) or _CALENDAR.match(content) is not None
 
 
 def opened(mail: Mail) -> Post | None:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 2_000_000
 """Of a mail no more is read than this: an answer is a few kilobytes, unless a photo hangs on it."""
+BLOCK = 1 << 20
+"""So many bytes of an mbox are looked at together, up to the end of a line."""
 LONGEST_LINE = 65_536
 
-_SEPARATOR = re.compile(rb"From \S+ .*\d\d:\d\d")
+_SEPARATOR = re.compile(rb"\nFrom \S+ .*\d\d:\d\d.*")
 """The line before each mail of an mbox: who, and when it came in."""
 
 
@@ -77,7 +79,7 @@ def _in_file(path: Path, place: str) -> Iterator[Mail]:
     with path.open("rb") as file:
         first = file.readline(LONGEST_LINE)
         file.seek(0)
-        if _SEPARATOR.match(first):
+        if _SEPARATOR.match(b"\n" + first):
             yield from _in_mbox(file, place)
         else:
             content = file.read(MOST_BYTES + 1)
@@ -85,15 +87,33 @@ def _in_file(path: Path, place: str) -> Iterator[Mail]:
 
 
 def _in_mbox(file: BinaryIO, place: str) -> Iterator[Mail]:
-    number, kept, size, fresh = 0, [b""], 0, True
-    while line := file.readline(LONGEST_LINE):
-        if fresh and line.startswith(b"From ") and _SEPARATOR.match(line):
-            if number:
-                yield Mail(f"{place} {number}", b"".join(kept), cut=size > MOST_BYTES)
-            number, kept, size = number + 1, [], 0
-        else:
-            size += len(line)
-            if size <= MOST_BYTES:
-                kept.append(line)
-        fresh = line.endswith(b"\n")
-    yield Mail(f"{place} {number}", b"".join(kept), cut=size > MOST_BYTES)
+    mail = _Growing(place)
+    while block := file.read(BLOCK) + file.readline(LONGEST_LINE):
+        block, start = b"\n" + block, 1
+        for separator in _SEPARATOR.finditer(block):
+            mail.add(block[start : separator.start() + 1])
+            yield from mail.whole()
+            mail.begin()
+            start = separator.end() + 1
+        mail.add(block[start:])
+    yield from mail.whole()
+
+
+class _Growing:
+    """The mail that is being read from an mbox, block by block; before the first separator there is none."""
+
+    def __init__(self, mbox: str) -> None:
+        self._mbox, self._number, self._size = mbox, 0, 0
+        self._kept: list[bytes] = []
+
+    def begin(self) -> None:
+        self._number, self._size, self._kept = self._number + 1, 0, []
+
+    def add(self, piece: bytes) -> None:
+        if self._size < MOST_BYTES:
+            self._kept.append(piece[: MOST_BYTES - self._size])
+        self._size += len(piece)
+
+    def whole(self) -> Iterator[Mail]:
+        if self._number:
+            yield Mail(f"{self._mbox} {self._number}", b"".join(self._kept), cut=self._size > MOST_BYTES)
