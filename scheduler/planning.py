@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.files import write_all
-from scheduler.language import marked, translate
 from scheduler.progress import silent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scheduler.appointments import Outcome, Plan, Published
+    from scheduler.appointments import Outcome, Published
+    from scheduler.explanations.reasons import Reasons
     from scheduler.intake import Given
     from scheduler.progress import Say
     from scheduler.reports.replies import Answer
@@ -66,6 +66,7 @@ def plan_given(
     Raises:
         Disagreement: the plan found does not pass the checks.
     """
+    from scheduler.explanations.reasons import reasons_of
     from scheduler.solver import solve
     from scheduler.unavailable import UNAVAILABLE, unavailable_csv
 
@@ -74,8 +75,9 @@ def plan_given(
     if outcome.plan is None:
         return outcome, {}
     judge(round, outcome, published)
-    outcome = dataclasses.replace(outcome, plan=_with_reasons(round, outcome.plan))
-    files = _files(dataclasses.replace(given, round=round), outcome, published, answers)
+    reasons = reasons_of(round, outcome, published)
+    outcome = dataclasses.replace(outcome, plan=reasons.told(outcome.plan))
+    files = _files(dataclasses.replace(given, round=round), outcome, published, answers, reasons)
     if unavailable:
         files[UNAVAILABLE] = unavailable_csv(unavailable).encode()
     return outcome, files
@@ -99,20 +101,15 @@ def judge(round: Round, outcome: Outcome, published: Published = ()) -> None:
         raise Disagreement(f"rules broken: {broken}; costs that differ: {differ}")
 
 
-def _with_reasons(round: Round, plan: Plan) -> Plan:
-    language = round.school.language
-    reason = translate(marked("No time was found for it that keeps every rule."), language)
-    unplaced = tuple(dataclasses.replace(each, reason=reason) for each in plan.unplaced)
-    return dataclasses.replace(plan, unplaced=unplaced)
-
-
 def _files(
-    given: Given, outcome: Outcome, published: Published, answers: Mapping[tuple[str, str], Answer] | None
+    given: Given, outcome: Outcome, published: Published, answers: Mapping[tuple[str, str], Answer] | None,
+    reasons: Reasons,
 ) -> dict[str, bytes]:
     from scheduler.delivery import delivered_files
     from scheduler.meetings import meetings_of
     from scheduler.reports.report import report_page
 
     report = report_page(given.round, meetings_of(given.round), outcome, warnings=given.warnings,
-                         published=published, answers=answers, input_sha256=given.sha256)
+                         published=published, apart_reasons=reasons.apart, missed_reasons=reasons.missed,
+                         answers=answers, input_sha256=given.sha256)
     return delivered_files(given.round, outcome, given.sha256, report)

@@ -1,0 +1,62 @@
+"""A plan whose gaps are to be explained, with all that reasons are looked up in."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scheduler.explanations.times import Times
+from scheduler.meetings import meetings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scheduler.appointments import Bounded, Plan, Published
+    from scheduler.explanations.pools import Pool
+    from scheduler.meetings import Meeting
+    from scheduler.round import Round
+
+
+class Case:
+    """One plan of one round; what is looked up once is kept."""
+
+    def __init__(
+        self, round: Round, plan: Plan, published: Published = (), objective: Mapping[str, Bounded] | None = None
+    ) -> None:
+        self.round = round
+        self.plan = plan
+        self.published = published
+        self._objective = objective or {}
+        self._times: dict[str, Times] = {}
+
+    @cached_property
+    def meetings(self) -> Mapping[str, Meeting]:
+        """The round's meetings by id."""
+        return {meeting.meeting_id: meeting for meeting in meetings_of(self.round)}
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The costs in the order in which they count."""
+        from scheduler.solver import effective_order
+
+        return effective_order(self.round)
+
+    @cached_property
+    def pools(self) -> Sequence[tuple[Pool, list[Meeting]]]:
+        """Whom and what meetings have to share."""
+        from scheduler.explanations.pools import pools_of
+
+        return pools_of(list(self.meetings.values()))
+
+    def times(self, meeting_id: str) -> Times:
+        """What a meeting could have on its own."""
+        if meeting_id not in self._times:
+            self._times[meeting_id] = Times(self.round, self.meetings[meeting_id])
+        return self._times[meeting_id]
+
+    def proven(self, key: str) -> bool:
+        """Whether no plan has less of this cost, given that it has as little of those before it."""
+        if key not in self.order:
+            return False
+        upto = self.order[: self.order.index(key) + 1]
+        return all(each in self._objective and self._objective[each].proven for each in upto)

@@ -1,0 +1,61 @@
+"""What a school could do so that something fits after all: each change as a sentence, a price and a changed round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from scheduler.explanations.people import Comes, Holds, Works
+from scheduler.language import listed
+from scheduler.round import MINUTES_A_DAY
+
+if TYPE_CHECKING:
+    from scheduler.explanations.times import Part
+    from scheduler.round import Round
+
+
+class Step(Protocol):
+    """One thing that somebody does differently."""
+
+    @property
+    def asks(self) -> int:
+        """How much it asks, see `ONE_TIME` and on."""
+
+    def applied(self, round: Round) -> Round:
+        """The round in which it is so."""
+
+    def said(self, round: Round, language: str) -> str:
+        """The step as a clause after "if"."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Steps that are taken together."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def asks(self) -> int:
+        """How much it asks of everybody together."""
+        return sum(step.asks for step in self.steps)
+
+    def applied(self, round: Round) -> Round:
+        """The round with all its steps taken."""
+        for step in self.steps:
+            round = step.applied(round)
+        return round
+
+    def said(self, round: Round, language: str) -> str:
+        """The change as a clause after "if"."""
+        return listed([step.said(round, language) for step in self.steps], language)
+
+
+def lifting(part: Part, start_minute: int = 0, end_minute: int = MINUTES_A_DAY) -> Step | None:
+    """The step that gives back what a part of a rule takes, within that time; None where the school cannot."""
+    if part.rule == "availability" and part.person_id:
+        return Comes(part.person_id, part.date, start_minute, end_minute)
+    if part.rule == "working_days" and part.person_id:
+        return Works(part.person_id, part.date, start_minute, end_minute)
+    if part.rule == "teachers_of_group":
+        return Holds(part.person_id, part.group, part.date)
+    return None
