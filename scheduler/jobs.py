@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from scheduler.files import CannotWrite
 from scheduler.language import marked, translate, translate_count
 from scheduler.problems import BadInput, Problem
-from scheduler.processes import OwnProcesses, ProcessDied, TookTooLong
+from scheduler.processes import OwnProcesses, ProcessDied, TookTooLong, WorkersLost
 from scheduler.progress import Say, silent
 
 if TYPE_CHECKING:
@@ -123,6 +123,8 @@ def failure_of(fault: Exception) -> Failure:
     if isinstance(fault, ProcessDied):
         return Failure(marked("Its process came to an early end (code {code}); the memory may have been too small."),
                        {"code": fault.code})
+    if isinstance(fault, WorkersLost):
+        return Failure(marked("The machines that worked on it were lost."))
     if isinstance(fault, MemoryError):
         return Failure(marked("The memory was too small for it."))
     place = traceback.extract_tb(fault.__traceback__)

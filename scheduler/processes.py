@@ -39,14 +39,19 @@ class TookTooLong(Exception):
         self.seconds = seconds
 
 
+class WorkersLost(Exception):
+    """Whoever worked on a job is gone, and nobody else takes it over."""
+
+
 class OwnProcesses(ThreadPoolExecutor):
-    """Runs so many processes at once, each for one job; a job that takes longer than `seconds` is ended.
+    """Runs so many processes `at_once`, each for one job; a job that takes longer than `seconds` is ended.
 
     Processes are started afresh, not forked from this one: OR-Tools has threads, and a fork would copy their locks.
     """
 
     def __init__(self, workers: int, seconds: float | None = None) -> None:
         super().__init__(workers)
+        self.at_once = workers
         self._seconds = seconds
         self._context = _context()
         self._lock = threading.Lock()
