@@ -24,14 +24,18 @@ PUPIL_FIELDS = {
 ADULT_FIELDS = {
     "name": marked("the adult's whole name"),
     "first_name": marked("the adult's first name"),
+    "initials": marked("the adult's initials"),
     "prefix": marked("what stands before the adult's last name"),
     "last_name": marked("the adult's last name"),
     "email": marked("the adult's e-mail address"),
     "phone": marked("the adult's telephone number"),
     "relation": marked("what the adult is to the pupil: parent or step-parent"),
+    "authority": marked("whether the adult has parental authority: yes or no"),
+    "contact_ban": marked("whether a court forbids the adult contact with the pupil: yes or no"),
 }
 SIGN_UP_FIELDS = {
     "wish": marked("a wish in the parents' own words"),
+    "remark": marked("a remark in the parents' own words, read as a wish"),
     "wanted": marked("whether a conversation is wanted: yes or no"),
 }
 MOST_ADULTS = 6
@@ -41,24 +45,35 @@ WHAT = {
     "phone": "telefoon|telefoonnummer|tel|tel nr|mobiel|mobiel nummer|mobiele nummer|mobiele telefoon|mobiel telefoon|"
              "telefoon mobiel|gsm|phone|mobile",
     "first_name": "roepnaam|voornaam|first name|given name",
+    "initials": "voorletters|voorletter|voorl|initialen|initials",
     "prefix": "tussenvoegsel|tussenvoegsels|tussenvoegsel s|voorvoegsel|voorvoegsels|voorvoegsel s|prefix",
     "last_name": "achternaam|familienaam|last name|surname|family name",
     "name": "naam|volledige naam|name|full name|roepnaam achternaam|voor achternaam",
     "relation": "relatie|soort|type|rol|relation|relatie tot",
+    "authority": "gezag|ouderlijk gezag|wettelijk gezag|heeft gezag|gezag ja nee|authority",
+    "contact_ban": "contactverbod|contact verbod|omgangsverbod|contact ban",
     "group": "groep|klas|klasnaam|stamgroep|group|class|groepsnaam|naam groep",
     "level": "leerjaar|jaargroep|jaarlaag|year group|level",
     "pupil_id": "leerlingnummer|leerlingnr|leerlingcode|leerlingkey|key|pupil id|stamnummer",
     "pupil_ids": "leerlingcodes|leerlingnummers",
-    "wish": "wens|wensen|voorkeur|voorkeuren|tijdwens|tijdwensen|wish|wishes|voorkeurstijd|voorkeur tijd",
-    "wanted": "gesprek|gesprek gewenst|gesprek ja nee|gesprek wenselijk|aanmelding|aangemeld|wil gesprek",
+    "wish": "wens|wensen|voorkeur|voorkeuren|tijdwens|tijdwensen|wish|wishes|voorkeurstijd|voorkeur tijd|"
+            "voorkeur dag tijd|wanneer",
+    "wanted": "gesprek|gesprek gewenst|gesprek ja nee|gesprek wenselijk|aanmelding|aangemeld|wil gesprek|"
+              "wilt u gesprek|wilt u een gesprek|meeting wanted",
     "remark": "opmerking|opmerkingen|toelichting|bijzonderheden|remark|remarks|comment|comments",
     "number": "nummer|nr|id|code",
 }
 SYNONYMS = {synonym: what for what, synonyms in WHAT.items() for synonym in synonyms.split("|")}
 ADULT_WORDS = {"ouder", "ouders", "verzorger", "verzorgers", "vader", "moeder", "contactpersoon", "voogd",
                "gezaghebbende", "parent", "guardian", "mother", "father", "oudersverzorgers", "ouderverzorger"}
-PUPIL_WORDS = {"leerling", "kind", "pupil", "child", "student", "lln"}
-FILLING = {"van", "de", "het", "der"}
+EACH_ANOTHER = {"vader", "moeder", "father", "mother", "stiefvader", "stiefmoeder", "stiefouder", "bonusvader",
+                "bonusmoeder", "bonusouder", "partner", "stepfather", "stepmother", "stepparent"}
+"""Words that each mean another adult where they stand side by side."""
+
+PUPIL_WORDS = {"leerling", "kind", "pupil", "child", "student", "lln", "ll"}
+FILLING = {"van", "de", "het", "der", "uw"}
+KNOWN_WORDS = {word for synonym in SYNONYMS for word in synonym.split()} | ADULT_WORDS | EACH_ANOTHER | PUPIL_WORDS
+NAMES = {"name", "first_name", "initials", "prefix", "last_name"}
 
 
 def fields() -> dict[str, str]:
@@ -75,64 +90,84 @@ def about(field: str) -> str:
 def guess(header: Iterable[str]) -> dict[str, str]:
     """The field that each column most likely means, "" where it is none or one that another column has already.
 
+    Where names are said to be the pupil's, a name of nobody in particular is the adult's.
+
     >>> guess(["Roepnaam", "KLAS", "E-mailadres ouder/verzorger 2", "Geboortedatum"])
     {'Roepnaam': 'first_name', 'KLAS': 'group', 'E-mailadres ouder/verzorger 2': 'adult2_email', 'Geboortedatum': ''}
     """
+    words = {column: _words(column) for column in header}
+    said = [_what(each) for each in words.values()]
+    of_pupil = any(who == "pupil" and what in NAMES for who, what in said)
+    of_adult = any(who == "adult" and what in NAMES for who, what in said)
+    nobodys = "adult" if of_pupil and not of_adult else "pupil"
     parents: list[str] = []
     found: dict[str, str] = {}
-    for column in header:
-        field = _field(folded(column), parents)
+    for column, each in words.items():
+        field = _field(each, parents, nobodys)
         found[column] = "" if field in found.values() else field
     adults = any(field.startswith("adult") for field in found.values())
-    remark = next((column for column, field in found.items() if field == "remark"), None)
-    if remark is not None:
-        signed = "wanted" in found.values() or not adults
-        found[remark] = "wish" if signed and "wish" not in found.values() else ""
-    return found
+    signed = {"wanted", "wish"} & set(found.values()) or not adults
+    return {column: "" if field == "remark" and not signed else field for column, field in found.items()}
 
 
 def usable(mapping: Mapping[str, str]) -> bool:
     """Whether a list with these fields names pupils, and says something about them."""
     meant = set(mapping.values())
     named = bool(meant & {"pupil_id", "pupil_ids", "pupil_name"}) or {"first_name", "last_name"} <= meant
-    says = bool(meant & {"group", "wish", "wanted"}) or any(re.fullmatch(r"adult\d_(name|last_name|email)", one)
-                                                            for one in meant)
-    return named and says
+    adult = any(re.fullmatch(r"adult\d_(name|last_name|email)", one) for one in meant)
+    return named and (adult or bool(meant & {"group", "wish", "wanted", "remark"}))
 
 
-def _field(name: str, parents: list[str]) -> str:
-    """The field of one column; `parents` collects the words for a parent, as the first met is adult 1."""
-    words = name.split()
-    number = next((int(word) for word in words if word.isdigit() and 1 <= int(word) <= MOST_ADULTS), None)
-    adult = [word for word in words if word in ADULT_WORDS]
+def _words(column: str) -> list[str]:
+    """The words of a column's name; what is written as one, as Ouder1 and Kindnaam, is taken apart.
+
+    >>> _words("EmailOuder1"), _words("Leerlingnummer")
+    (['email', 'ouder', '1'], ['leerlingnummer'])
+    """
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)", " ", column)
+    words = (re.sub(r"^(\d)(e|ste|de)$", r"\1", word) for word in folded(apart).split())
+    return [part for word in words for part in _parts(word)]
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    if word in KNOWN_WORDS:
+        return (word,)
+    splits = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+    return next((split for split in splits if KNOWN_WORDS.issuperset(split)), (word,))
+
+
+def _what(words: list[str]) -> tuple[str, str]:
+    """Whose cell a column holds, adult or pupil or "" where it does not say, and what of them."""
+    adult = [word for word in words if word in ADULT_WORDS | EACH_ANOTHER]
     pupil = [word for word in words if word in PUPIL_WORDS]
     rest = " ".join(word for word in words
-                    if word not in ADULT_WORDS | PUPIL_WORDS | FILLING and not word.isdigit())
-    what = SYNONYMS.get(rest) or SYNONYMS.get(name, "") or ("name" if not rest and (adult or pupil) else "")
+                    if word not in ADULT_WORDS | EACH_ANOTHER | PUPIL_WORDS | FILLING and not word.isdigit())
+    what = SYNONYMS.get(rest) or SYNONYMS.get(" ".join(words)) or ("name" if not rest and (adult or pupil) else "")
     if adult and pupil:
+        return "", ""
+    if adult or (what in set(ADULT_FIELDS) - NAMES and not pupil):
+        return "adult", what
+    return ("pupil" if pupil else ""), what
+
+
+def _field(words: list[str], parents: list[str], nobodys: str) -> str:
+    """The field of one column; `parents` collects the words for a parent, as the first met is adult 1."""
+    number = next((int(word) for word in words if word.isdigit() and 1 <= int(word) <= MOST_ADULTS), None)
+    who, what = _what(words)
+    if who == "adult" or (not who and what in NAMES and nobodys == "adult"):
+        return f"adult{number or _position(words, parents)}_{what}" if what in ADULT_FIELDS else ""
+    if number is not None or what in ADULT_FIELDS.keys() - NAMES or what == "initials":
         return ""
-    if adult or (what in {"email", "phone", "relation"} and not pupil):
-        return _adult_field(what, number or _position(adult, parents))
-    return _pupil_field(what, bool(pupil)) if number is None else ""
+    if what == "number":
+        return "pupil_id" if who == "pupil" else ""
+    return "pupil_name" if what == "name" else what
 
 
-def _position(adult: list[str], parents: list[str]) -> int:
+def _position(words: list[str], parents: list[str]) -> int:
     """Vader and moeder side by side are adult 1 and 2, in the order of the list; any other word is the only adult."""
-    said = next((word for word in adult if word in {"vader", "moeder", "father", "mother"}), None)
+    said = next((word for word in words if word in EACH_ANOTHER), None)
     if said is None:
         return 1
     if said not in parents:
         parents.append(said)
-    return parents.index(said) + 1
-
-
-def _adult_field(what: str, number: int) -> str:
-    return f"adult{number}_{what}" if what in ADULT_FIELDS else ""
-
-
-def _pupil_field(what: str, qualified: bool) -> str:
-    if what == "number":
-        return "pupil_id" if qualified else ""
-    if what in {"email", "phone"}:
-        return ""
-    return "pupil_name" if what == "name" else what
+    return min(parents.index(said) + 1, MOST_ADULTS)

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from scheduler.imports.school import Place
     from scheduler.imports.sheets import Sheet
 
+WANTED = {"": True, "ja": True, "j": True, "yes": True, "y": True, "x": True, "1": True, "graag": True, "true": True,
+          "ja graag": True, "nee": False, "n": False, "no": False, "0": False, "niet nodig": False, "geen": False,
+          "false": False, "nee bedankt": False}
+"""Answers as people write them; a sign-up without one is a sign-up."""
+
 STEP = re.compile(r"stief|bonus|\bplus|partner|\bstep")
 PARENT = re.compile(r"vader|moeder|ouder|verzorg|voogd|gezag|parent|mother|father|guardian|mama|papa")
 
@@ -57,11 +62,12 @@ class Listed:
         def cell(field: str) -> str:
             return self[f"adult{position}_{field}"]
 
-        name = clean_name(cell("name")) or whole_name(cell("first_name"), cell("prefix"), cell("last_name"))
+        first_name = cell("first_name") or cell("initials")
+        name = clean_name(cell("name")) or whole_name(first_name, cell("prefix"), cell("last_name"))
         email = self._email(f"adult{position}_email")
         if not name and not email:
             return None
-        relation = _relation(cell("relation"))
+        relation = _relation(cell("relation") or self._step_by_column(position))
         if relation is None:
             self._notes.add("left_out", self.place, marked("{name} is neither parent nor step-parent by this row."),
                             self._columns.get(f"adult{position}_relation", ""), name=name or email)
@@ -70,7 +76,23 @@ class Listed:
         if cell("phone") and not phone:
             self._notes.add("left_out", self.place, marked("This is no telephone number; it was left empty."),
                             self._columns[f"adult{position}_phone"])
-        return FoundAdult(name, email, self.place, phone, relation)
+        authority, banned = (self._yes_no(f"adult{position}_{what}") for what in ("authority", "contact_ban"))
+        return FoundAdult(name, email, self.place, phone, relation, authority or "", "ja" if banned is None else banned)
+
+    def _step_by_column(self, position: int) -> str:
+        """What the column's own name says of the adult: of a stepfather, that he is one."""
+        names = (self._columns.get(f"adult{position}_{what}", "") for what in ("name", "last_name", "email"))
+        return next((name for name in names if STEP.search(folded(name))), "")
+
+    def _yes_no(self, field: str) -> str | None:
+        """ja, nee, "" where nothing is said; None, with a note, where it is neither."""
+        said = folded(self[field])
+        yes = {**WANTED, "beide": True, "gedeeld": True, "volledig": True}.get(said) if said else None
+        if said and yes is None:
+            self._notes.add("missing", self.place, marked("This is neither yes nor no. Enter in guardians.csv what is "
+                                                          "right."), self._columns[field])
+            return None
+        return {True: "ja", False: "nee", None: ""}[yes]
 
     def _email(self, field: str) -> str:
         written = [part for part in re.split(r"[;,\s]+", self[field]) if part]

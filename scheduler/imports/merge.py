@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.imports.decisions import Question
-from scheduler.imports.tables import KEYS, Row, Tables, key_of
+from scheduler.imports.tables import KEYS, Row, Tables, key_of, row_words
 from scheduler.intake.values import UNKNOWN
 from scheduler.language import marked
 
@@ -66,7 +66,7 @@ class Merge:
         now = self.folder.get(file, [])
         if row.get("teacher_id") == UNKNOWN and any(one.get("group") == row.get("group") for one in now):
             return False
-        words = {"table": file, "row": " ".join(key_of(file, row))}
+        words = {"table": file, "row": row_words(file, row)}
         if known:
             self.notes.add("left_out", None, marked("{table}: {row} was deleted here by hand and stays out."), **words)
         elif file in self.folder:
@@ -83,7 +83,7 @@ class Merge:
                 merged[column] = new
                 if now == then:
                     self.notes.add("changed", None, marked("{table}, {row}, column {column}: now as in the export."),
-                                   table=file, row=" ".join(key_of(file, folder)), column=column)
+                                   table=file, row=row_words(file, folder), column=column)
             elif new != then:
                 merged[column], settled = self._decide(file, folder, column, new)
                 if not settled:
@@ -91,7 +91,7 @@ class Merge:
         return merged, known
 
     def _decide(self, file: str, folder: Row, column: str, new: str) -> tuple[str, bool]:
-        row = " ".join(key_of(file, folder))
+        row = row_words(file, folder)
         about = (("table", file), ("row", row), ("column", column), ("folder", folder[column]), ("export", new))
         answer = self.decisions.ask(Question("changed", about), CONFLICT, table=file, row=row, column=column)
         return (new if answer == "export" else folder[column]), bool(answer)
@@ -99,7 +99,7 @@ class Merge:
     def _gone(self, file: str, row: Row, base: Row) -> bool:
         """Whether the row may go with the export; it stays where anything was entered by hand or depends on it."""
         entered = [column for column, cell in row.items() if cell and cell != base.get(column, "")]
-        words = {"table": file, "row": " ".join(key_of(file, row))}
+        words = {"table": file, "row": row_words(file, row)}
         if entered or self._needed(file, row):
             self.notes.add("decide", None, marked("{table}: {row} is no longer in the export, but something was "
                                                   "entered by hand about it here, so it stays. Delete it by hand if "
@@ -110,6 +110,8 @@ class Merge:
 
     def _needed(self, file: str, row: Row) -> bool:
         """Whether another table says something about the row that no export says."""
+        if file in {"requests.csv", "availability.csv"}:
+            return False
         if file == "guardians.csv":
             return any(flag["pupil_id"] == row["pupil_id"] and flag["adult_id"] == row["adult_id"]
                        for flag in self.folder.get("separate.csv", []))

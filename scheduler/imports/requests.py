@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.imports.tables import key_of
 from scheduler.imports.wishes import understood
 from scheduler.language import marked
 from scheduler.round import MINUTES_A_DAY, clock
@@ -36,15 +37,26 @@ class Requests:
         found = [(pupils.find(signup.pupil, notes), signup) for signup in signups]
         self._wanted = {pupil_id: signup for pupil_id, signup in found if pupil_id and signup.wanted}
         self._all = [(pupil_id, signup) for pupil_id, signup in found if pupil_id in self._wanted]
+        self.signed_off = frozenset(pupil_id for pupil_id, signup in found if pupil_id) - self._wanted.keys()
+        """The pupils for whom the lists say that no conversation is wanted."""
+        self.wishes: dict[str, list[tuple[str, ...]]] = {}
+        """The keys of the rows of availability.csv that the wish of each pupil gave, of every pupil in the lists."""
+        for pupil_id, signup in self._all:
+            if not signup.wanted:
+                notes.add("missing", signup.place, marked("{pupil} is signed up in another row and signed off here; it "
+                                                          "was taken as a sign-up. Look whether that is right."),
+                          pupil=self._name(pupil_id))
 
     def tables(self, language: str) -> Tables:
         """The rows of both tables."""
         requests = [{"pupil_id": pupil_id, "requested_by": "parent"} for pupil_id in self._wanted]
         rows: dict[tuple[str, ...], Row] = {}
+        self.wishes = {pupil_id: [] for pupil_id in sorted({*self._wanted, *self.signed_off})}
         for pupil_id, signup in self._all:
             for person_id, wish in self._wishes(pupil_id, signup):
                 row = _row(person_id, wish, language)
-                rows.setdefault(tuple(row.values()), row)
+                rows.setdefault(key_of("availability.csv", row), row)
+                self.wishes[pupil_id].append(key_of("availability.csv", row))
         given = {"requests.csv": requests, "availability.csv": list(rows.values())}
         return {file: found for file, found in given.items() if found}
 

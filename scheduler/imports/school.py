@@ -62,7 +62,10 @@ class FoundPupil:
 
 @dataclass(frozen=True, slots=True)
 class FoundAdult:
-    """An adult as one row names them; `relation` is parent or step, `authority` ja or nee where the export says so."""
+    """An adult as one row names them.
+
+    `relation` is parent or step, `authority` and `contact_ban` are ja or nee, where the export says so.
+    """
 
     name: str
     email: str
@@ -70,6 +73,7 @@ class FoundAdult:
     phone: str = ""
     relation: str = ""
     authority: str = ""
+    contact_ban: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.imports.lists import listed_rows
+from scheduler.imports.lists import WANTED, listed_rows
 from scheduler.imports.school import Extract, Place, SignUp
 from scheduler.imports.text import folded
 from scheduler.language import marked
@@ -15,13 +15,11 @@ if TYPE_CHECKING:
     from scheduler.imports.notes import Notes
     from scheduler.imports.sheets import Sheet
 
-WANTED = {"": True, "ja": True, "j": True, "yes": True, "x": True, "1": True, "graag": True, "true": True,
-          "nee": False, "n": False, "no": False, "0": False, "niet nodig": False, "geen": False, "false": False}
 
 
 def is_sign_up(mapping: Mapping[str, str]) -> bool:
     """Whether the columns are those of a sign-up list."""
-    return bool({"wish", "wanted"} & set(mapping.values()))
+    return bool({"wish", "wanted", "remark"} & set(mapping.values()))
 
 
 def read_signups(sheet: Sheet, mapping: Mapping[str, str], notes: Notes) -> Extract:
@@ -32,9 +30,9 @@ def read_signups(sheet: Sheet, mapping: Mapping[str, str], notes: Notes) -> Extr
         if answer is None:
             notes.add("missing", row.place, marked("This is neither yes nor no; it was taken as a sign-up. Look "
                                                    "whether that is right."), _column(mapping, "wanted"))
+        wish = "; ".join(text for text in (row["wish"], row["remark"]) if text)
         adult = next((adult for _, adult in row.adults()), None)
-        found += [SignUp(pupil, row["wish"], row.place, answer is not False, adult)
-                  for pupil in row.pupils()]
+        found += [SignUp(pupil, wish, row.place, answer is not False, adult) for pupil in row.pupils()]
     wanted = sum(signup.wanted for signup in found)
     notes.add("understood", Place(sheet.file), marked("A sign-up list: {rows} rows, {wanted} conversations wanted."),
               rows=len(sheet.rows), wanted=wanted)

@@ -35,11 +35,15 @@ Tables = dict[str, list[Row]]
 
 @dataclass
 class Imported:
-    """What the last import gave: the rows as they were then, who was called what, whether a register was read."""
+    """What the last import gave: the rows as they were then, who was called what, whether a register was read.
+
+    `wishes` are the keys of the rows of availability.csv that came from a sign-up, by pupil.
+    """
 
     tables: Tables = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     register: bool = False
+    wishes: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
 
     @staticmethod
     def read(folder: Path) -> Imported:
@@ -56,20 +60,27 @@ class Imported:
             tables = {str(file): [{str(k): str(v) for k, v in row.items()} for row in rows]
                       for file, rows in kept["tables"].items() if file in KEYS}
             people = {str(label): str(adult_id) for label, adult_id in kept["people"].items()}
-            return Imported(tables, people, bool(kept["register"]))
+            wishes = {str(pupil_id): [tuple(map(str, key)) for key in keys]
+                      for pupil_id, keys in kept["wishes"].items()}
+            return Imported(tables, people, bool(kept["register"]), wishes)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BadInput.one(IMPORTED_FILE, marked("This file is damaged. Delete it: the next import then asks about "
                                                      "every cell that differs.")) from error
 
     def text(self) -> str:
         """The file."""
-        kept = {"register": self.register, "people": self.people, "tables": self.tables}
+        kept = {"register": self.register, "people": self.people, "wishes": self.wishes, "tables": self.tables}
         return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
 
 
 def key_of(file: str, row: Row) -> tuple[str, ...]:
     """What tells the row apart from the others of its table."""
     return tuple(row.get(column, "") for column in KEYS[file])
+
+
+def row_words(file: str, row: Row) -> str:
+    """How a sentence calls the row."""
+    return " ".join(part for part in key_of(file, row) if part)
 
 
 def read_tables(folder: Path) -> Tables:

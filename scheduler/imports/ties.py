@@ -60,8 +60,9 @@ class Ties:
     def guardian_rows(self) -> list[Row]:
         """A row for each tie."""
         return [{"pupil_id": pupil_id, "adult_id": adult_id, "relation": self._relation(pupil_id, adult_id),
-                 "authority": self._authority(pupil_id, adult_id),
-                 "contact_ban": self._people.ban(self._persons[adult_id], pupil_id)}
+                 "authority": self._said_of("authority", pupil_id, adult_id, "nee"),
+                 "contact_ban": self._said_of("contact_ban", pupil_id, adult_id, "ja")
+                 or self._people.ban(self._persons[adult_id], pupil_id)}
                 for pupil_id, adults in self._said.items() for adult_id in adults]
 
     def adult_rows(self, teachers: Sequence[Row], language: str) -> list[Row]:
@@ -86,10 +87,10 @@ class Ties:
         question = Question("relation", (("pupil_id", pupil_id), ("pupil", words["pupil"]), ("adult", words["adult"])))
         return self._decisions.ask(question, SAID_BOTH if said else LIKELY_STEP, **words) or "step"
 
-    def _authority(self, pupil_id: str, adult_id: str) -> str:
-        """What the lists say; where they disagree no, until someone looks."""
-        said = {adult.authority for adult in self._said[pupil_id][adult_id]} - {""}
-        return min(said, key=lambda one: one != "nee", default="")
+    def _said_of(self, what: str, pupil_id: str, adult_id: str, safe: str) -> str:
+        """What the lists say; where they disagree, the answer by which nobody is invited."""
+        said = {str(getattr(adult, what)) for adult in self._said[pupil_id][adult_id]} - {""}
+        return safe if safe in said else next(iter(said), "")
 
     def _pupil(self, pupil_id: str) -> str:
         pupil = self._pupils.rows[pupil_id]

@@ -15,7 +15,7 @@ LISTS = {
         "pupil_id pupil_name group adult1_name adult1_email adult2_name adult2_phone",
     "Leerling;Klasnaam;Ouder;Émail;Telefoonnummer;Relatie":
         "pupil_name group adult1_name adult1_email adult1_phone adult1_relation",
-    "Naam kind;Groep;Gesprek gewenst;Opmerkingen": "pupil_name group wanted wish",
+    "Naam kind;Groep;Gesprek gewenst;Opmerkingen": "pupil_name group wanted remark",
     "Leerlingnummer;Opmerking;Ouder 1": "pupil_id - adult1_name",
     "Geboortedatum;BSN leerling;Wachtwoord;Adres verzorger 1;Land vader;Cijfer;Geboortedatum ouder 1":
         "- - - - - - -",

@@ -45,7 +45,8 @@ def test_wish_of_nobody_named_is_everyones_unless_the_adults_meet_apart(tmp_path
     (tmp_path / "round" / "separate.csv").write_text("pupil_id,adult_id,party\np1,a001,A\np1,a002,B\n", "utf-8")
     other = written(tmp_path, "wens2.csv", "Leerlingnummer;Wens\np1;niet op do\n")
     report = imported(tmp_path, other)
-    assert len(table(tmp_path, "availability.csv")) == 2
+    assert table(tmp_path, "availability.csv") == []
+    assert "availability.csv: a001 di unavailable is no longer in the export and was taken out." in report.text
     assert "This wish of Noor van den Berg was not entered, as it is not plain whose it is: “niet op do”" in report.text
     assert len(table(tmp_path, "separate.csv")) == 2
 
