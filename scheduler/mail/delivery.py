@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.files import write_all
 from scheduler.language import marked
+from scheduler.mail.mail import known_to_the_world
 from scheduler.mail.server import Broken, InDoubt, Refused, Trouble
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class ByServer:
             try:
                 self._deliver(parcel)
             except Broken:
+                parcel.came_back(self.now(), "")
                 self._count_break()
                 continue
             except InDoubt:
@@ -120,7 +122,8 @@ class ByServer:
             message = mail.dated(parcel.date(now))
         except ValueError as error:
             raise Refused("553 line break in an address") from error
-        self.server.deliver(message, mail.sender, mail.recipient, lambda: parcel.goes(now))
+        self.server.deliver(message, known_to_the_world(mail.sender), known_to_the_world(mail.recipient),
+                            lambda: parcel.goes(now))
 
     def _count_break(self) -> None:
         self._breaks += 1

@@ -64,11 +64,14 @@ def enter_sent(ledger: Ledger, number: int, at: dt.datetime) -> None:
     ledger.connection.execute("UPDATE messages SET sent_at = ? WHERE number = ?", (at.isoformat(), number))
 
 
-def enter_refusal(ledger: Ledger, number: int, at: dt.datetime, refusal: str, *, certain: bool = True) -> None:
-    """Enter what the mail server said against it; where `certain`, the message has not been taken."""
+def enter_refusal(ledger: Ledger, number: int, at: dt.datetime, refusal: str) -> None:
+    """Enter what the mail server said against it."""
     ledger.connection.execute("INSERT INTO attempts VALUES (?, ?, ?)", (number, at.isoformat(), refusal))
-    if certain:
-        ledger.connection.execute("UPDATE messages SET dated_at = NULL WHERE number = ?", (number,))
+
+
+def take_back_doubt(ledger: Ledger, number: int) -> None:
+    """Enter that the mail has certainly not been taken."""
+    ledger.connection.execute("UPDATE messages SET dated_at = NULL WHERE number = ?", (number,))
 
 
 def dated_at(ledger: Ledger, number: int) -> dt.datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -68,6 +69,9 @@ class Mail:
             parameters = {"method": self.method, "charset": "utf-8"}
             message.add_alternative(self.calendar, "text", "calendar", params=parameters)
             message.add_attachment(self.calendar, "application", "ics", filename=CALENDAR_FILE)
+        for depth, part in enumerate(part for part in message.walk() if part.is_multipart()):
+            # Of the mail's own, so that a mail made again has the same bytes; "=_" stands in no encoded content.
+            part.set_param("boundary", f"=_{hashlib.sha256(self.message_id.encode()).hexdigest()[:24]}_{depth}")
         return message
 
 

@@ -12,6 +12,7 @@ from scheduler.mail.entries import (
     enter_reminder,
     enter_sent,
     is_latest,
+    take_back_doubt,
     take_back_reminder,
 )
 
@@ -47,7 +48,7 @@ class Parcel(Protocol):
         """Enter that it was taken."""
 
     def came_back(self, now: dt.datetime, said: str) -> None:
-        """Enter that it was not taken, and why."""
+        """Enter that it was not taken, and what the server said, "" for nothing."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,10 @@ class MessageParcel:
     def came_back(self, now: dt.datetime, said: str) -> None:
         """What was in doubt before stays so: it may have arrived the first time."""
         with self.ledger.transaction():
-            certain = self.due.entry.state == "unsent"
-            enter_refusal(self.ledger, self.due.entry.number, now, said, certain=certain)
+            if said:
+                enter_refusal(self.ledger, self.due.entry.number, now, said)
+            if self.due.entry.state == "unsent":
+                take_back_doubt(self.ledger, self.due.entry.number)
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,10 @@ class MailServer:
             raise
         try:
             connection.send(b".\r\n")
+        except OSError as error:
+            self._drop()
+            raise Broken from error
+        try:
             code, said = connection.getreply()
         except OSError as error:
             self._drop()
