@@ -11,11 +11,8 @@ from scheduler.answers.entered import Entry
 from scheduler.answers.judge import verdict
 from scheduler.answers.mailbox import mails_in
 from scheduler.answers.reply import Refused, replies_in
-from scheduler.invites.folder import INVITES
-from scheduler.invites.ledger import NAME, opened
-from scheduler.invites.recovery import begin
-from scheduler.language import marked
-from scheduler.problems import BadInput
+from scheduler.invites.ledger import opened
+from scheduler.invites.recovery import begin, demand_publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,9 +83,7 @@ def read_answers(
         BadInput: nothing was published from this folder, there is no such mailbox, or the ledger cannot be used.
         CannotWrite: nothing was entered.
     """
-    if not (output / NAME).exists() and not any((output / INVITES).glob("*/*.ics")):
-        raise BadInput.one(NAME, marked("Nothing was published from this folder. Publish the plan first: "
-                                        "tienminuten publish {folder}."), folder=output)
+    demand_publication(output)
     reading, found = Reading(), list[_Found]()
     for one in mails_in(mailbox):
         reading.mails += 1

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PRODID = "-//Tienminuten//Oudergesprekken//NL"
 """Without a version: a newer program gives an unchanged event the same bytes."""
+REFRESH_HOURS = 6
+"""After so long a calendar program may look whether a calendar that it is subscribed to has changed."""
 FACTS = "x-tienminuten"
 """Our own property: the facts of an invite that no other property has, so that a lost ledger can be made again."""
 
@@ -46,14 +48,31 @@ def invite_file(event: Event) -> bytes:
 def staff_file(events: Iterable[StaffEvent]) -> bytes:
     """One teacher's events, at least one, as a calendar to import or serve, METHOD PUBLISH."""
     ordered = sorted(events, key=lambda e: (e.date, e.start_minute, e.uid))
-    calendar = _calendar("PUBLISH", ordered[0].timezone)
-    calendar.add("x-wr-calname", ordered[0].teacher_name)
+    calendar = _served(ordered[0].teacher_name, ordered[0].timezone)
     for event in ordered:
         vevent = _vevent(event.uid, event.sequence, event.stamp, event.summary)
         _add_stretch(vevent, event.date, event.start_minute, event.end_minute, event.timezone)
         vevent.add("organizer", _mailbox(event.organizer, event.organizer_name))
         vevent.add("location", event.location)
         vevent.add("description", event.description)
+        vevent.add("status", "CONFIRMED")
+        calendar.add_component(vevent)
+    return bytes(calendar.to_ical())
+
+
+def feed_file(events: Iterable[Event], title: str, timezone: str) -> bytes:
+    """One adult's live events as a calendar to subscribe to, METHOD PUBLISH; without any it is an empty calendar.
+
+    An event is the one that was mailed, by UID and SEQUENCE, but without an ATTENDEE: there is nothing to answer.
+    """
+    calendar = _served(title, timezone)
+    for event in sorted(events, key=lambda e: (e.invite.told.date, e.invite.told.start_minute, e.uid)):
+        invite, told = event.invite, event.invite.told
+        vevent = _vevent(event.uid, event.sequence, event.stamp, invite.summary)
+        _add_stretch(vevent, told.date, told.start_minute, told.end_minute, invite.timezone)
+        vevent.add("organizer", _mailbox(invite.organizer, invite.organizer_name))
+        vevent.add("location", invite.location)
+        vevent.add("description", invite.description)
         vevent.add("status", "CONFIRMED")
         calendar.add_component(vevent)
     return bytes(calendar.to_ical())
@@ -127,6 +146,15 @@ def _calendar(method: str, timezone: str) -> icalendar.Calendar:
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(vtimezone(timezone))
+    return calendar
+
+
+def _served(title: str, timezone: str) -> icalendar.Calendar:
+    """A calendar that a program may look at again and again."""
+    calendar = _calendar("PUBLISH", timezone)
+    calendar.add("x-wr-calname", title)
+    calendar.add("refresh-interval", dt.timedelta(hours=REFRESH_HOURS), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", f"PT{REFRESH_HOURS}H")
     return calendar
 
 

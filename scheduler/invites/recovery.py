@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.invites.events import read_invite, read_staff
 from scheduler.invites.folder import INVITES, MESSAGES, STAFF
 from scheduler.invites.invite import Event, Known, Message, StaffEvent, uid_of
+from scheduler.invites.ledger import NAME
 from scheduler.language import marked
 from scheduler.problems import BadInput
 
@@ -35,6 +36,17 @@ class Recovered:
     def known(self) -> Known:
         """The same, as what has been told so far."""
         return Known({event.invite.key: event for event in self.events}, {event.uid: event for event in self.staff})
+
+
+def demand_publication(output: Path) -> None:
+    """See that something was published from this folder, also where the ledger was lost since.
+
+    Raises:
+        BadInput: nothing was.
+    """
+    if not (output / NAME).exists() and not any((output / INVITES).glob("*/*.ics")):
+        raise BadInput.one(NAME, marked("Nothing was published from this folder. Publish the plan first: "
+                                        "tienminuten publish {folder}."), folder=output)
 
 
 def begin(ledger: Ledger, output: Path, round_id: str) -> None:
