@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scheduler.explanations.busy import Busy
+from scheduler.explanations.parties import others_apart
 from scheduler.explanations.times import Times
 from scheduler.meetings import meetings_of
 
@@ -42,11 +44,23 @@ class Case:
         return effective_order(self.round)
 
     @cached_property
+    def busy(self) -> Busy:
+        """Who is busy when in the plan."""
+        return Busy(self.round, self.plan)
+
+    @cached_property
     def pools(self) -> Sequence[tuple[Pool, list[Meeting]]]:
         """Whom and what meetings have to share."""
         from scheduler.explanations.pools import pools_of
 
         return pools_of(list(self.meetings.values()))
+
+    def family(self, meeting_id: str) -> list[str]:
+        """The meetings that share a pupil or an adult with this one, or whose adults must not meet its own; sorted."""
+        mine = self.meetings[meeting_id]
+        near = set(mine.adult_ids) | others_apart(self.round, mine.adult_ids)
+        return [each.meeting_id for each in self.meetings.values()
+                if each.pupil_id == mine.pupil_id or not near.isdisjoint(each.adult_ids)]
 
     def times(self, meeting_id: str) -> Times:
         """What a meeting could have on its own."""

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from scheduler.explanations.times import Part
     from scheduler.round import Round
 
+CLASHES = {
+    "one_at_a_time": marked("nobody can be in two at once"),
+    "separate_distance": marked("people who come apart need {minutes} minutes in between"),
+    "separate_meetings": marked("whoever comes apart meets the same teachers"),
+    "breaks": marked("teachers get their breaks"),
+}
+"""What each rule that joins meetings demands, as a clause."""
+
 MOST_STRETCHES = 4
 """A sentence names no more stretches of time than this one by one."""
 
@@ -59,6 +67,27 @@ class TooFewPlaces:
     def sentence(self, round: Round, language: str) -> str:
         """The cause in a sentence."""
         return counted(round, self.shortage, language)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Meetings of one family that cannot all be held, were they the only ones; the rules that see to that.
+
+    With any of the meetings or rules left out they could. No rules where it takes several at once.
+    """
+
+    pupil_ids: tuple[str, ...]
+    rules: tuple[str, ...]
+
+    def sentence(self, round: Round, language: str) -> str:
+        """The cause in a sentence."""
+        said = [translate(CLASHES[rule], language, minutes=round.settings.min_apart_minutes) for rule in self.rules]
+        pupils = [round.pupil[pupil_id].name for pupil_id in dict.fromkeys(self.pupil_ids)]
+        if said:
+            return translate(marked("The conversations about {pupils} cannot all be held: {clauses}."), language,
+                             pupils=listed(pupils, language), clauses=together(said))
+        return translate(marked("The conversations about {pupils} cannot all be held."), language,
+                         pupils=listed(pupils, language))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +11,9 @@ from scheduler.language import listed
 from scheduler.round import MINUTES_A_DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.appointments import Appointment
     from scheduler.explanations.times import Part
     from scheduler.round import Round
 
@@ -45,6 +49,10 @@ class Change:
             round = step.applied(round)
         return round
 
+    def narrowed(self, placed: Sequence[Appointment]) -> Change:
+        """The change that asks no more time of people who could not come than these appointments take."""
+        return Change(tuple(_narrowed(step, placed) for step in self.steps))
+
     def said(self, round: Round, language: str) -> str:
         """The change as a clause after "if"."""
         return listed([step.said(round, language) for step in self.steps], language)
@@ -59,3 +67,13 @@ def lifting(part: Part, start_minute: int = 0, end_minute: int = MINUTES_A_DAY) 
     if part.rule == "teachers_of_group":
         return Holds(part.person_id, part.group, part.date)
     return None
+
+
+def _narrowed(step: Step, placed: Sequence[Appointment]) -> Step:
+    if not isinstance(step, Comes):
+        return step
+    mine = [it for it in placed if it.date == step.date and step.person_id in (*it.adult_ids, *it.teacher_ids)]
+    if not mine:
+        return step
+    start, end = min(it.start_minute for it in mine), max(it.end_minute for it in mine)
+    return dataclasses.replace(step, start_minute=start, end_minute=end)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scheduler.round import Round
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shortage:
     """Meetings, sorted by id, that can only be held where there are fewer places than they are.
 

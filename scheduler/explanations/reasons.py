@@ -7,13 +7,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.explanations.case import Case
+from scheduler.explanations.remedies import Effort, remedies_for, remedy_sentence
 from scheduler.explanations.unplaced import causes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.appointments import Outcome, Plan, Published
+    from scheduler.explanations.causes import Cause
     from scheduler.round import Round
+
+MOST_TRIES = 40
+"""Changes that are planned for the reasons of one plan, all together."""
+
+MOST_REMEDIES = 2
+"""Changes that a reason names."""
 
 
 @dataclass(frozen=True)
@@ -41,5 +49,19 @@ def reasons_of(round: Round, outcome: Outcome, published: Published = ()) -> Rea
         return Reasons()
     language = round.school.language
     case = Case(round, outcome.plan, published, outcome.objective)
-    unplaced = {meeting_id: cause.sentence(round, language) for meeting_id, cause in causes_of(case).items()}
-    return Reasons(unplaced)
+    return Reasons(_unplaced(case, language))
+
+
+def _unplaced(case: Case, language: str) -> dict[str, str]:
+    """Each unplaced meeting's cause, and what it would take; those of one cause are told the same."""
+    of_cause: dict[Cause, list[str]] = {}
+    for meeting_id, cause in causes_of(case).items():
+        of_cause.setdefault(cause, []).append(meeting_id)
+    effort = Effort(MOST_TRIES)
+    found: dict[str, str] = {}
+    for cause, meeting_ids in of_cause.items():
+        remedies = remedies_for(case, meeting_ids, effort, MOST_REMEDIES)
+        said = [cause.sentence(case.round, language),
+                remedy_sentence(case.round, remedies, len(meeting_ids), language)]
+        found |= dict.fromkeys(meeting_ids, " ".join(each for each in said if each))
+    return found

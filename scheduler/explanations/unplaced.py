@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.explanations.causes import NobodyElse, NoTime, TooFewPlaces, TooLong
+from scheduler.explanations.causes import CLASHES, Clash, NobodyElse, NoTime, TooFewPlaces, TooLong
 from scheduler.explanations.counts import Demand
 from scheduler.explanations.covers import least_parts, no_time
+from scheduler.explanations.fitting import surely_not
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from scheduler.explanations.causes import Cause
     from scheduler.explanations.counts import Shortage
     from scheduler.explanations.times import Times
+
+MOST_OF_FAMILY = 8
+"""Of larger families it is not looked for which of their meetings stand in each other's way."""
 
 
 def causes_of(case: Case) -> Mapping[str, Cause]:
@@ -35,7 +39,7 @@ def causes_of(case: Case) -> Mapping[str, Cause]:
             cause = TooFewPlaces(shortage)
             found |= {each: cause for each in open_ones if each in shortage.meeting_ids and each not in found}
         else:
-            found[meeting_id] = _of_whole_plan(case, meeting_id)
+            found[meeting_id] = _clash_of(case, meeting_id) or _of_whole_plan(case, meeting_id)
     return found
 
 
@@ -67,6 +71,25 @@ def _shortage_of(case: Case, meeting_id: str) -> Shortage | None:
             demand = Demand(case.round, pool, [(each, case.times(each.meeting_id).open) for each in meetings])
             found += [each for each in shortages_in(demand, case) if meeting_id in each.meeting_ids]
     return min(found, key=lambda shortage: (len(shortage.meeting_ids), shortage.pool.ids), default=None)
+
+
+def _clash_of(case: Case, meeting_id: str) -> Cause | None:
+    """The meetings of the same family that this one cannot be held with, whatever the others do."""
+    family = [each for each in case.family(meeting_id) if not case.times(each).none]
+    if not 1 < len(family) <= MOST_OF_FAMILY or not _impossible(case, family):
+        return None
+    for each in reversed(family):
+        fewer = [other for other in family if other != each]
+        if _impossible(case, fewer):
+            family = fewer
+    if meeting_id not in family:
+        return None
+    rules = tuple(rule for rule in CLASHES if not _impossible(case, family, frozenset({rule})))
+    return Clash(tuple(sorted(case.meetings[each].pupil_id for each in family)), rules)
+
+
+def _impossible(case: Case, meeting_ids: list[str], without: frozenset[str] = frozenset()) -> bool:
+    return bool(meeting_ids) and surely_not(case.round, [case.times(each) for each in meeting_ids], without)
 
 
 def _of_whole_plan(case: Case, meeting_id: str) -> Cause:

@@ -1,0 +1,112 @@
+"""Whether meetings fit, found out by planning them: the only place here that runs the solver."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.explanations.parties import others_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.appointments import Appointment
+    from scheduler.explanations.times import Times
+    from scheduler.meetings import Meeting, Team
+    from scheduler.round import Round
+    from scheduler.solver.instance import Place
+    from scheduler.solver.model import ExactModel
+
+EFFORT = 1.0
+"""Deterministic seconds for one try: the same on every machine, and plenty for a teacher's afternoon."""
+
+
+def fit(
+    round: Round, free: Sequence[Times], kept: Sequence[tuple[Meeting, Appointment]], effort: float = EFFORT
+) -> tuple[Appointment, ...] | None:
+    """Appointments for all the free meetings, while the kept ones stay; None where none were found.
+
+    Of all that fit, siblings stay together and wishes are kept where they can.
+    """
+    from scheduler.solver.cpsat import Clock, Effort, solve
+    from scheduler.solver.objective import Objective
+
+    model = _model(round, free, _near(round, free, kept), all_placed=True)
+    objective = Objective(model)
+    model.cp.minimize(1000 * objective.siblings_apart + objective.wishes_missed)
+    answer = solve(model.cp, Effort(effort), Clock(None))
+    if not answer.found:
+        return None
+    chosen = model.chosen(answer.value)
+    return tuple(model.instance.appointment(i, chosen[i]) for i in range(len(free)))
+
+
+def surely_not(
+    round: Round, meetings: Sequence[Times], without: frozenset[str] = frozenset(), effort: float = EFFORT
+) -> bool:
+    """Whether it is certain that these meetings cannot all be held, alone in the school, by all but some rules."""
+    from scheduler.solver.cpsat import Clock, Effort, solve_for_certain
+
+    model = _model(round, meetings, (), all_placed=True, without=without | {"sibling_adjacency"})
+    answer = solve_for_certain(model.cp, Effort(effort), Clock(None))
+    return answer.closed and not answer.found
+
+
+def _model(
+    round: Round, free: Sequence[Times], kept: Sequence[tuple[Meeting, Appointment]], *, all_placed: bool,
+    without: frozenset[str] = frozenset(),
+) -> ExactModel:
+    """The exact model of the free meetings, with all their times, and the kept ones, each with its own only."""
+    from scheduler.solver.instance import Instance
+    from scheduler.solver.model import ExactModel
+
+    meetings = [times.meeting for times in free] + [meeting for meeting, _ in kept]
+    places = [_places(round, times) for times in free] + [(_place(round, *each),) for each in kept]
+    instance = Instance(round, tuple(meetings), tuple(places))
+    return ExactModel(instance, dict(enumerate(instance.places)), all_placed=all_placed, without=without)
+
+
+def _places(round: Round, times: Times) -> tuple[Place, ...]:
+    """The places of a meeting as the solver has them."""
+    from scheduler.solver.instance import instance_of
+
+    return instance_of(round, [times.meeting]).places[0]
+
+
+def _place(round: Round, meeting: Meeting, it: Appointment) -> Place:
+    from scheduler.solver.instance import Place
+
+    window = next(w for w, window in enumerate(round.windows) if window.date == it.date
+                  and window.start_minute <= it.start_minute and it.end_minute <= window.end_minute)
+    team = next(t for t, team in enumerate(meeting.teams)
+                if (team.teacher_ids, team.room) == (it.teacher_ids, it.room))
+    return Place(team, window, it.start_minute, it.end_minute, 0)
+
+
+def _near(
+    round: Round, free: Sequence[Times], kept: Sequence[tuple[Meeting, Appointment]]
+) -> list[tuple[Meeting, Appointment]]:
+    """The kept appointments that have anything to do with the free meetings: people, rooms and dates in common."""
+    dates = {offer.window.date for times in free for offer in times.offers if offer.open}
+    keys = {key for times in free for team in times.meeting.teams for key in _keys(round, times.meeting, team)}
+    return [
+        (meeting, it) for meeting, it in kept
+        if it.date in dates and not keys.isdisjoint(_keys_of(round, meeting, it))
+    ]
+
+
+def _keys_of(round: Round, meeting: Meeting, it: Appointment) -> set[tuple[str, str]]:
+    team = next(team for team in meeting.teams if (team.teacher_ids, team.room) == (it.teacher_ids, it.room))
+    return _keys(round, meeting, team, apart=False)
+
+
+def _keys(round: Round, meeting: Meeting, team: Team, *, apart: bool = True) -> set[tuple[str, str]]:
+    """Who and what a meeting keeps busy, and whom its adults must not meet."""
+    adults = set(meeting.adult_ids)
+    if apart:
+        adults |= others_apart(round, meeting.adult_ids)
+    works_here = {round.adult[adult_id].teacher_id for adult_id in adults if adult_id in round.adult}
+    return {
+        ("pupil", meeting.pupil_id), ("room", team.room),
+        *(("adult", adult_id) for adult_id in adults),
+        *(("teacher", teacher_id) for teacher_id in {*team.teacher_ids, *works_here} if teacher_id),
+    } - {("room", "")}

@@ -1,0 +1,124 @@
+"""What a school might do so that meetings fit, the least asking first; nothing here is proven yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scheduler.explanations.changes import Change, lifting
+from scheduler.explanations.measures import Longer, NotAsAgreed, Opens, Shorter, Without
+from scheduler.explanations.people import OneMore
+from scheduler.round import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scheduler.explanations.times import Offer, Part, Times
+    from scheduler.round import Round
+
+MOST_STEPS = 3
+LATEST = 22 * 60
+"""No evening lasts longer than this."""
+
+AFTERNOON, EVENING = (14 * 60 + 30, 17 * 60), (18 * 60 + 30, 20 * 60 + 30)
+"""What a further window is like where the round has none to copy."""
+
+
+def proposals(round: Round, meetings: Sequence[Times]) -> list[Change]:
+    """Changes that might give all these meetings a place, sorted by how little they ask.
+
+    Of parents something is asked only where it is about a single meeting.
+    """
+    found = [*_lifted(meetings), *_about_one(round, meetings), *_longer(round, meetings), *_limits(round, meetings),
+             *_windows(round)]
+    unique = list(dict.fromkeys(found))
+    return sorted(unique, key=lambda change: change.asks)
+
+
+def _lifted(meetings: Sequence[Times]) -> Iterator[Change]:
+    """What gives back times that the rules took, all steps of a change in one window."""
+    for times in meetings:
+        for offer, row in zip(times.offers, times.taken, strict=True):
+            for parts in _sets(offer, row):
+                people = {part.person_id for part in parts}
+                if len(meetings) > 1 and not people.isdisjoint(times.meeting.adult_ids):
+                    continue
+                window = offer.window
+                steps = [lifting(part, window.start_minute, window.end_minute) for part in parts]
+                given = tuple(step for step in steps if step is not None)
+                if len(given) == len(steps):
+                    yield Change(given)
+
+
+def _sets(offer: Offer, taken: Mapping[Part, int]) -> list[tuple[Part, ...]]:
+    """Every set of parts that together take a start, none too large."""
+    closed = offer.everything & ~offer.open
+    sets = {
+        tuple(part for part, bits in taken.items() if bits >> k & 1)
+        for k in range(len(offer.starts)) if closed >> k & 1
+    }
+    return sorted((each for each in sets if 0 < len(each) <= MOST_STEPS), key=lambda each: (len(each), repr(each)))
+
+
+def _about_one(round: Round, meetings: Sequence[Times]) -> Iterator[Change]:
+    """Another length, or other company, for a single meeting."""
+    if len(meetings) > 1:
+        return
+    meeting = meetings[0].meeting
+    request = round.request.get(meeting.pupil_id)
+    if request is not None:
+        if meeting.minutes > round.settings.meeting_minutes:
+            yield Change((Shorter(meeting.pupil_id, round.settings.meeting_minutes),))
+        for teacher_id in request.staff:
+            yield Change((Without(meeting.pupil_id, teacher_id),))
+    if meeting.pupil_id in round.agreements:
+        yield Change((NotAsAgreed(meeting.pupil_id),))
+
+
+def _longer(round: Round, meetings: Sequence[Times]) -> Iterator[Change]:
+    """Each window, longer by what the meetings need, or a break more, as far as cutoff and the next window allow."""
+    slot, breaks = round.settings.slot_minutes, round.settings.breaks
+    needed = sum(times.meeting.minutes for times in meetings)
+    with_break = [needed + -(-breaks.minutes // slot) * slot] if breaks else []
+    for window in round.windows:
+        latest = min([LATEST if window.evening else round.settings.cutoff_minute,
+                      *(other.start_minute for other in round.windows
+                        if other.date == window.date and other.start_minute >= window.end_minute)])
+        whole = (window.end_minute - window.start_minute) // slot * slot
+        for more in (needed, *with_break):
+            end = window.start_minute + whole + more
+            if window.end_minute < end <= latest:
+                yield Change((Longer(window, end),))
+
+
+def _limits(round: Round, meetings: Sequence[Times]) -> Iterator[Change]:
+    teacher_ids = {each for times in meetings for team in times.meeting.teams for each in team.teacher_ids}
+    for teacher_id in sorted(teacher_ids):
+        most = round.teacher[teacher_id].max_meetings_per_day
+        if most is not None:
+            yield Change((OneMore(teacher_id, most + len(meetings)),))
+
+
+def _windows(round: Round) -> Iterator[Change]:
+    """A further evening or afternoon, like those the round has, on a school day from its first date to a week on."""
+    evening = _usual([w for w in round.windows if w.evening]) or EVENING
+    afternoon = _usual([w for w in round.windows if not w.evening]) or AFTERNOON
+    if not round.dates:
+        return
+    days = (round.dates[-1] - round.dates[0]).days + 8
+    for day in range(days):
+        date = round.dates[0] + dt.timedelta(days=day)
+        if date.weekday() >= 5:
+            continue
+        for (start, end), late in ((evening, True), (afternoon, False)):
+            taken = [w for w in round.windows
+                     if w.date == date and w.start_minute < end and start < w.end_minute]
+            if not taken and (late or end <= round.settings.cutoff_minute):
+                yield Change((Opens(Window(date, start, end, late)),))
+
+
+def _usual(windows: Sequence[Window]) -> tuple[int, int] | None:
+    """The clock times that most of these windows have."""
+    counted = Counter((window.start_minute, window.end_minute) for window in windows)
+    return min(counted, key=lambda each: (-counted[each], each)) if counted else None
