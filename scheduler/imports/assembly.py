@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.imports.again import Spoken, merged_tables
-from scheduler.imports.joined import join_rows
+from scheduler.imports.joined import join_rows, lift_bans
 from scheduler.imports.merge import Merge
 from scheduler.imports.people import People
 from scheduler.imports.pupils import Pupils
 from scheduler.imports.registers import group_rows, list_group_rows, pupil_rows, rows_by_table, teacher_rows
 from scheduler.imports.requests import Requests
-from scheduler.imports.tables import KEYS, Imported, Row, Tables, key_of, row_words
+from scheduler.imports.tables import KEYS, Imported, Row, Tables, key_of, row_key
 from scheduler.imports.text import group_id
 from scheduler.imports.ties import Ties
 
@@ -48,6 +48,7 @@ class Assembly:
         ties = Ties(found, self._now.get("guardians.csv", []), pupils, people, self._decisions, self._notes)
         join_rows(self._now, people.replaced)
         join_rows(self._before.tables, people.replaced)
+        lift_bans(self._now, self._before.tables, people.lifted_bans)
         export = self._school(extracts, registers, listed, named)
         guardians, teachers = ties.guardian_rows(), export.get("teachers.csv", self._now.get("teachers.csv", []))
         export |= {"adults.csv": ties.adult_rows(teachers, self._language), "guardians.csv": guardians}
@@ -58,7 +59,7 @@ class Assembly:
         merge = Merge(self._now, self._before.tables, export, self._decisions, self._notes)
         tables, remembered = merged_tables(merge, spoken)
         self._decisions.forget(lambda question: _is_settled(question, tables, people))
-        return tables, Imported(remembered, people.labels, register, wishes)
+        return tables, Imported(remembered, people.labels, register, wishes, people.held_bans)
 
     def _school(self, extracts: Sequence[Extract], registers: Sequence[Extract], listed: list[Row],
                 named: list[Row]) -> Tables:
@@ -102,7 +103,7 @@ def _is_settled(question: Question, tables: Tables, people: People) -> bool:
     if question.kind == "changed":
         file, column = about.get("table", ""), about.get("column", "")
         rows = tables.get(file, []) if file in KEYS else []
-        cells = [row.get(column, "") for row in rows if row_words(file, row) == about.get("row")]
+        cells = [row.get(column, "") for row in rows if row_key(file, row) == about.get("row")]
         return about.get("folder") not in cells
     adult_id = people.labels.get(about.get("adult", ""))
     if question.kind == "works_here":

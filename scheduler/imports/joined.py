@@ -8,7 +8,7 @@ from scheduler.imports.tables import KEYS, Row, key_of
 from scheduler.intake.values import yes_no_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from scheduler.imports.tables import Tables
 
@@ -22,6 +22,14 @@ def join_rows(tables: Tables, replaced: Mapping[str, str]) -> None:
         renamed = [{column: replaced.get(cell, cell) if column in {"adult_id", "person_id"} else cell
                     for column, cell in row.items()} for row in rows]
         tables[file] = _once(file, renamed) if file in ONCE and file in KEYS else renamed
+
+
+def lift_bans(tables: Tables, before: Tables, lifted: Collection[tuple[str, str]]) -> None:
+    """Take back the bans of pupils and adults that held only until someone had decided."""
+    for side in (tables, before):
+        for row in side.get("guardians.csv", []):
+            if key_of("guardians.csv", row) in lifted:
+                row["contact_ban"] = ""
 
 
 def _once(file: str, rows: list[Row]) -> list[Row]:

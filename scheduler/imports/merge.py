@@ -5,24 +5,36 @@ What people entered by hand stays; where both changed, a person decides; a flag,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.imports.decisions import Question
-from scheduler.imports.tables import KEYS, Row, Tables, key_of, row_words
-from scheduler.intake.values import UNKNOWN
+from scheduler.imports.tables import KEYS, Row, Tables, key_of, row_key
+from scheduler.intake.values import UNKNOWN, yes_no_in
 from scheduler.language import marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.imports.decisions import Decisions
-    from scheduler.imports.notes import Notes
+    from scheduler.imports.notes import Heading, Notes
 
 CONFLICT = marked("{table}, {row}, column {column}: changed by hand and in the export. Decide which is right.")
+CHANGED = marked("{table}, {row}, column {column}: was “{old}”, and is now “{new}” as in the export.")
+NEW = marked("{table}: new are {rows}.")
+GONE = marked("{table}: no longer in the export and taken out are {rows}.")
+DELETED = marked("{table}: deleted here by hand and left out are {rows}.")
+STAYS = marked("{table}: no longer in the export, but kept, as something was entered by hand about them: {rows}. "
+               "Delete by hand what should go.")
+HEADINGS: dict[str, Heading] = {NEW: "changed", GONE: "changed", DELETED: "left_out", STAYS: "decide"}
+
+GUARDED = ("consent", "contact_ban", "order_on_file")
+"""Columns in which a yes is never taken back by an export alone, whoever wrote it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Merge:
     """The three sides of a merge, and what it tells: `base` is the last import, `export` the new one."""
 
@@ -31,6 +43,7 @@ class Merge:
     export: Tables
     decisions: Decisions
     notes: Notes
+    _rows: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def table(self, file: str, may_go: Callable[[Row], bool]) -> tuple[list[Row], list[Row]]:
         """The rows to write, and those to remember as imported.
@@ -59,6 +72,7 @@ class Merge:
             remembered.append(row)
             if self._wanted(file, row, key in base):
                 rows.append(row)
+        self._say(file)
         return rows, remembered
 
     def _wanted(self, file: str, row: Row, known: bool) -> bool:
@@ -66,11 +80,8 @@ class Merge:
         now = self.folder.get(file, [])
         if row.get("teacher_id") == UNKNOWN and any(one.get("group") == row.get("group") for one in now):
             return False
-        words = {"table": file, "row": row_words(file, row)}
-        if known:
-            self.notes.add("left_out", None, marked("{table}: {row} was deleted here by hand and stays out."), **words)
-        elif file in self.folder:
-            self.notes.add("changed", None, marked("{table}: {row} is new."), **words)
+        if known or now:
+            self._rows[file, DELETED if known else NEW].append(self._words(file, row))
         return not known
 
     def _cells(self, file: str, folder: Row, base: Row, export: Row) -> tuple[Row, Row]:
@@ -79,34 +90,31 @@ class Merge:
             now, then = folder.get(column, ""), base.get(column, "")
             if new in {"", UNKNOWN, now}:
                 merged[column] = now or new
-            elif now in {"", UNKNOWN, then}:
+            elif now in {"", UNKNOWN} or (now == then and not _guarded(column, now)):
                 merged[column] = new
-                if now == then:
-                    self.notes.add("changed", None, marked("{table}, {row}, column {column}: now as in the export."),
-                                   table=file, row=row_words(file, folder), column=column)
-            elif new != then:
+                if now == then and now not in {"", UNKNOWN}:
+                    self.notes.add("changed", None, CHANGED, table=file, row=self._words(file, folder), column=column,
+                                   old=now, new=new)
+            elif new != then or now == then:
                 merged[column], settled = self._decide(file, folder, column, new)
                 if not settled:
                     known[column] = then
         return merged, known
 
     def _decide(self, file: str, folder: Row, column: str, new: str) -> tuple[str, bool]:
-        row = row_words(file, folder)
-        about = (("table", file), ("row", row), ("column", column), ("folder", folder[column]), ("export", new))
-        answer = self.decisions.ask(Question("changed", about), CONFLICT, table=file, row=row, column=column)
+        about = (("table", file), ("row", row_key(file, folder)), ("column", column), ("folder", folder[column]),
+                 ("export", new))
+        answer = self.decisions.ask(Question("changed", about), CONFLICT, table=file, row=self._words(file, folder),
+                                    column=column)
         return (new if answer == "export" else folder[column]), bool(answer)
 
     def _gone(self, file: str, row: Row, base: Row) -> bool:
         """Whether the row may go with the export; it stays where anything was entered by hand or depends on it."""
         entered = [column for column, cell in row.items() if cell and cell != base.get(column, "")]
-        words = {"table": file, "row": row_words(file, row)}
-        if entered or self._needed(file, row):
-            self.notes.add("decide", None, marked("{table}: {row} is no longer in the export, but something was "
-                                                  "entered by hand about it here, so it stays. Delete it by hand if "
-                                                  "it should go."), **words)
-            return False
-        self.notes.add("changed", None, marked("{table}: {row} is no longer in the export and was taken out."), **words)
-        return True
+        guarded = [column for column, cell in row.items() if _guarded(column, cell)]
+        stays = entered or guarded or self._needed(file, row)
+        self._rows[file, STAYS if stays else GONE].append(self._words(file, row))
+        return not stays
 
     def _needed(self, file: str, row: Row) -> bool:
         """Whether another table says something about the row that no export says."""
@@ -123,9 +131,30 @@ class Merge:
                 named = {part for column in ("pupil_id", "adult_id", "teacher_id", "person_id", "staff")
                          for part in line.get(column, "").split(";")}
                 imported = any(_filled(line) == _filled(one) for one in self.base.get(other, []))
-                if mine in named and not imported:
+                guarded = any(_guarded(column, cell) for column, cell in line.items())
+                if mine in named and (guarded or not imported):
                     return True
         return False
+
+    def _say(self, file: str) -> None:
+        for (table, message), rows in self._rows.items():
+            if table == file:
+                self.notes.add(HEADINGS[message], None, message, table=file, rows=", ".join(rows))
+
+    def _words(self, file: str, row: Row) -> str:
+        """How a sentence calls the row: by name where a key has one, with the key itself."""
+        return " – ".join(f"{self._names[part]} ({part})" if part in self._names else part
+                          for part in key_of(file, row) if part)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {row[KEYS[file][0]]: row.get("name") or f"{row.get('first_name', '')} {row.get('last_name', '')}"
+                for side in (self.base, self.export, self.folder)
+                for file in ("teachers.csv", "pupils.csv", "adults.csv") for row in side.get(file, [])}
+
+
+def _guarded(column: str, cell: str) -> bool:
+    return column in GUARDED and yes_no_in(cell) is True
 
 
 def _filled(row: Row) -> Row:

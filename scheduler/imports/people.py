@@ -75,8 +75,7 @@ class People:
         self._persons: dict[str, Person] = {}
         self._by_label: dict[str, Person] = {}
         self._asked: list[tuple[Person, Person, str]] = []
-        self._carried = {(tie["pupil_id"], tie["adult_id"]) for tie in before.tables.get("guardians.csv", [])
-                         if yes_no_in(tie.get("contact_ban", ""))}
+        self._held = before.held_bans
         called_after_children = _called_after_children(before)
         for row in folder.get("adults.csv", []):
             name = "" if (row["adult_id"], row.get("name", "")) in called_after_children else row.get("name", "")
@@ -141,15 +140,18 @@ class People:
         found = found or [person for person in near if adult.name and folded(person.name) == folded(adult.name)]
         return found[0] if len(found) == 1 else None
 
-    def ban(self, person: Person, pupil_id: str) -> str:
-        """What contact_ban says of someone who may be a banned adult of the pupil under another name; else "".
+    @property
+    def held_bans(self) -> frozenset[tuple[str, str]]:
+        """The pupils and adults who are new with them and may be a banned adult under another name, until decided."""
+        return frozenset((pupil_id, other.adult_id) for banned, other, answer in self._asked if not answer
+                         for pupil_id in banned.banned & other.new_with)
 
-        "ja" while nobody has decided, "nee" where it was "ja" for that reason and they are another person.
-        """
-        answers = {answer for banned, other, answer in self._asked
-                   if other is person and pupil_id in banned.banned and pupil_id in other.new_with}
-        carried = (pupil_id, person.adult_id) in self._carried
-        return "ja" if "" in answers else "nee" if answers and carried else ""
+    @property
+    def lifted_bans(self) -> frozenset[tuple[str, str]]:
+        """Those under such a ban of whom it was decided that they are another person."""
+        decided = {(pupil_id, other.adult_id) for banned, other, answer in self._asked if answer
+                   for pupil_id in banned.banned}
+        return frozenset(self._held & decided) - self.held_bans
 
     def is_settled(self, one: str, other: str) -> bool:
         """Whether two labels are no longer two people who may be one."""
@@ -162,7 +164,7 @@ class People:
         person.pupil_ids.add(pupil_id)
         if banned:
             person.banned.add(pupil_id)
-        if (pupil_id, person.adult_id) in self._carried:
+        if (pupil_id, person.adult_id) in self._held:
             person.new_with.add(pupil_id)
 
     def _claim(self, label: str, person: Person) -> None:

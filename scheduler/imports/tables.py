@@ -37,13 +37,15 @@ Tables = dict[str, list[Row]]
 class Imported:
     """What the last import gave: the rows as they were then, who was called what, whether a register was read.
 
-    `wishes` are the keys of the rows of availability.csv that came from a sign-up, by pupil.
+    `wishes` are the keys of the rows of availability.csv that came from a sign-up, by pupil; `held_bans` the pupils and
+    adults under a contact ban until it is decided whether they are someone who has one.
     """
 
     tables: Tables = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     register: bool = False
     wishes: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    held_bans: frozenset[tuple[str, str]] = frozenset()
 
     @staticmethod
     def read(folder: Path) -> Imported:
@@ -62,14 +64,16 @@ class Imported:
             people = {str(label): str(adult_id) for label, adult_id in kept["people"].items()}
             wishes = {str(pupil_id): [tuple(map(str, key)) for key in keys]
                       for pupil_id, keys in kept["wishes"].items()}
-            return Imported(tables, people, bool(kept["register"]), wishes)
+            held_bans = frozenset((str(pupil_id), str(adult_id)) for pupil_id, adult_id in kept["held_bans"])
+            return Imported(tables, people, bool(kept["register"]), wishes, held_bans)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BadInput.one(IMPORTED_FILE, marked("This file is damaged. Delete it: the next import then asks about "
                                                      "every cell that differs.")) from error
 
     def text(self) -> str:
         """The file."""
-        kept = {"register": self.register, "people": self.people, "wishes": self.wishes, "tables": self.tables}
+        kept = {"register": self.register, "people": self.people, "wishes": self.wishes,
+                "held_bans": sorted(self.held_bans), "tables": self.tables}
         return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -78,8 +82,8 @@ def key_of(file: str, row: Row) -> tuple[str, ...]:
     return tuple(row.get(column, "") for column in KEYS[file])
 
 
-def row_words(file: str, row: Row) -> str:
-    """How a sentence calls the row."""
+def row_key(file: str, row: Row) -> str:
+    """The key of a row on one line, for files that people read."""
     return " ".join(part for part in key_of(file, row) if part)
 
 

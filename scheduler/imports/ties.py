@@ -61,8 +61,8 @@ class Ties:
         """A row for each tie."""
         return [{"pupil_id": pupil_id, "adult_id": adult_id, "relation": self._relation(pupil_id, adult_id),
                  "authority": self._said_of("authority", pupil_id, adult_id, "nee"),
-                 "contact_ban": self._said_of("contact_ban", pupil_id, adult_id, "ja")
-                 or self._people.ban(self._persons[adult_id], pupil_id)}
+                 "contact_ban": "ja" if (pupil_id, adult_id) in self._people.held_bans else
+                 self._said_of("contact_ban", pupil_id, adult_id, "ja")}
                 for pupil_id, adults in self._said.items() for adult_id in adults]
 
     def adult_rows(self, teachers: Sequence[Row], language: str) -> list[Row]:

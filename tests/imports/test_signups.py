@@ -46,7 +46,8 @@ def test_wish_of_nobody_named_is_everyones_unless_the_adults_meet_apart(tmp_path
     other = written(tmp_path, "wens2.csv", "Leerlingnummer;Wens\np1;niet op do\n")
     report = imported(tmp_path, other)
     assert table(tmp_path, "availability.csv") == []
-    assert "availability.csv: a001 di unavailable is no longer in the export and was taken out." in report.text
+    assert ("availability.csv: no longer in the export and taken out are Suzanne van den Berg (a001) – tue – "
+            "unavailable, Karel Smit (a002) – tue – unavailable.") in report.text
     assert "This wish of Noor van den Berg was not entered, as it is not plain whose it is: “niet op do”" in report.text
     assert len(table(tmp_path, "separate.csv")) == 2
 
