@@ -23,7 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Import, and tell what was understood, left out and is still missing."""
-    from scheduler.imports.folder import TO_DO_FILE, import_into
+    from scheduler.imports.folder import import_into
+    from scheduler.imports.to_do import TO_DO_FILE
     from scheduler.progress import progress
 
     with progress(given.quiet) as say:

@@ -11,18 +11,16 @@ from scheduler.imports.decisions import DECISIONS_FILE, Decisions
 from scheduler.imports.extracts import read_sources
 from scheduler.imports.mapping import MAPPING_FILE, Mappings
 from scheduler.imports.missing import note_missing
-from scheduler.imports.notes import TO_DO, Notes
+from scheduler.imports.notes import Notes
 from scheduler.imports.registers import group_hints
 from scheduler.imports.skeleton import dates_of, language_of, settings_of, skeleton
 from scheduler.imports.tables import IMPORTED_FILE, Imported, read_tables, table_bytes
+from scheduler.imports.to_do import TO_DO_FILE, to_do_text
 from scheduler.intake.columns import SETTINGS_FILE
-from scheduler.language import translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-TO_DO_FILE = "to-do.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,10 @@ def import_into(sources: Sequence[Path], folder: Path, language: str) -> Report:
     for why in decisions.waiting:
         notes.add("decide", None, "{why}", why=why)
     note_missing(tables, settings, group_hints(extracts), notes)
+    files = {extract.file for extract in extracts}
     contents = {folder / file: table_bytes(file, rows) for file, rows in tables.items()}
     contents[folder / IMPORTED_FILE] = remembered.text().encode()
-    contents[folder / TO_DO_FILE] = _to_do(notes, language).encode()
+    contents[folder / TO_DO_FILE] = to_do_text(notes, folder, files, language).encode()
     for file, text in ((DECISIONS_FILE, decisions.text()), (MAPPING_FILE, mappings.text(language))):
         if (file == DECISIONS_FILE and text) or (file == MAPPING_FILE and previews) or (folder / file).exists():
             contents[folder / file] = text.encode()
@@ -62,7 +61,3 @@ def import_into(sources: Sequence[Path], folder: Path, language: str) -> Report:
         contents[folder / SETTINGS_FILE] = skeleton(folder, language, "requests.csv" in tables).encode()
     write_all(contents)
     return Report(notes.text(language), previews, len(decisions.waiting))
-
-
-def _to_do(notes: Notes, language: str) -> str:
-    return notes.text(language, TO_DO) or translate("Nothing is left to do: everything is filled in.", language) + "\n"

@@ -68,3 +68,23 @@ def test_dutch_report(tmp_path, register, parents):
     report = imported(tmp_path, register, parents, language="nl")
     assert "Wat er is begrepen\n  - school.xml: EDEXML 2.1: 4 leerlingen, 2 groepen, 2 leerkrachten." in report.text
     assert "de school zoals ouders die kennen" in (tmp_path / "round" / "round.toml").read_text("utf-8")
+
+
+def test_what_an_earlier_list_left_to_do_stays_until_the_line_is_deleted(tmp_path, register, parents):
+    wishes = "Leerlingnummer;Wens\np1;graag na het eten\n"
+    imported(tmp_path, register, parents, written(tmp_path, "wens.csv", wishes), language="nl")
+    to_do = tmp_path / "round" / "to-do.txt"
+    asked = "  - wens.csv, regel 2: Deze wens bij Noor van den Berg is voor u om te lezen: “graag na het eten”."
+    assert asked in to_do.read_text("utf-8")
+    for _ in range(2):
+        imported(tmp_path, parents, language="nl")
+        assert f"Van eerdere imports; haal een regel weg als die gedaan is\n{asked}" in to_do.read_text("utf-8")
+    to_do.write_text(to_do.read_text("utf-8").partition("Van eerdere")[0], "utf-8")
+    imported(tmp_path, parents, language="nl")
+    assert asked not in to_do.read_text("utf-8")
+
+
+def test_a_list_that_comes_again_asks_anew(tmp_path, register, parents):
+    imported(tmp_path, register, parents, written(tmp_path, "wens.csv", "Leerlingnummer;Wens\np1;na het eten\n"))
+    imported(tmp_path, written(tmp_path, "wens.csv", "Leerlingnummer;Wens\np1;na 16u\n"))
+    assert "na het eten" not in (tmp_path / "round" / "to-do.txt").read_text("utf-8")
