@@ -5,26 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scheduler.appointments import Appointment, Plan
-from scheduler.constraints.table import RULES
 from scheduler.costs import holds_true
-from scheduler.language import marked, translate
+from scheduler.language import translate
+from scheduler.meetings import invited_adults, meeting_id_of
+from scheduler.reports.why_moved import why_moved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.appointments import Published, Told
+    from scheduler.appointments import Appointment, Plan, Published, Told
     from scheduler.meetings import Meeting
     from scheduler.round import Round
-
-WHY_NOT_THEN = {
-    "cutoff": marked("The old time lies outside the windows or ends after the cutoff."),
-    "working_days": marked("{teacher} does not work then."),
-    "teachers_of_group": marked("The group has another teacher then."),
-    "availability": marked("{person} cannot come then."),
-}
-"""Why the time told is no longer possible, by the rule that takes it away."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -57,31 +48,29 @@ def changes_of(round: Round, meetings: Sequence[Meeting], plan: Plan, published:
 
 
 def _change(round: Round, meeting: Meeting | None, plan: Plan, before: Told, adult_ids: Sequence[str]) -> Change:
-    named = tuple(sorted(set(adult_ids) & set(meeting.adult_ids))) if meeting else ()
-    if meeting is None or not named:
-        reason = translate("The people told are no longer invited.", round.school.language)
+    language = round.school.language
+    if meeting is None:
+        return _no_longer_held(round, before, adult_ids)
+    named = tuple(sorted(set(adult_ids) & set(meeting.adult_ids)))
+    if not named:
+        reason = translate("The people told are no longer invited.", language)
         return Change("", (), len(adult_ids), before, None, reason)
     after = plan.appointment.get(before.meeting_id)
-    reason = _reason(round, meeting, plan, before, after)
+    reason = why_moved(round, meeting, plan, before, after)
     return Change(meeting.pupil_id, named, len(adult_ids) - len(named), before, after, reason)
 
 
-def _reason(round: Round, meeting: Meeting, plan: Plan, before: Told, after: Appointment | None) -> str:
+def _no_longer_held(round: Round, before: Told, adult_ids: Sequence[str]) -> Change:
+    """A conversation that the round has no more: for parents who come apart now, each party has one of its own."""
     language = round.school.language
-    rooms = {team.teacher_ids: team.room for team in meeting.teams}
-    if after and _moment(before) == _moment(after):
-        return translate("The time stays; teacher, place or form changes.", language)
-    if before.teacher_ids not in rooms:
-        return translate("Other teachers hold this conversation now.", language)
-    end_minute = before.start_minute + meeting.minutes
-    then = Appointment(meeting.meeting_id, meeting.pupil_id, meeting.adult_ids, before.teacher_ids, before.date,
-                       before.start_minute, end_minute, rooms[before.teacher_ids], before.modality)
-    for rule in RULES:
-        if rule.key in WHY_NOT_THEN:
-            for violation in rule.violations(round, Plan((then,))):
-                return translate(WHY_NOT_THEN[rule.key], language, **violation.fields)
-    missing = {unplaced.meeting_id: unplaced.reason for unplaced in plan.unplaced}
-    return missing.get(before.meeting_id) or translate("Makes room for another conversation.", language)
+    together = {meeting_id_of(row.pupil_id, ""): row.pupil_id for row in round.separations}
+    pupil_id = together.get(before.meeting_id, "")
+    named = tuple(sorted(set(adult_ids) & set(invited_adults(round, pupil_id))))
+    if not named:
+        reason = translate("That conversation is no longer held, or the people told are no longer invited.", language)
+        return Change("", (), len(adult_ids), before, None, reason)
+    reason = translate("The parents come apart now.", language)
+    return Change(pupil_id, named, len(adult_ids) - len(named), before, None, reason)
 
 
 def _new_ones(round: Round, plan: Plan, published: Published) -> list[Change]:
@@ -93,10 +82,6 @@ def _new_ones(round: Round, plan: Plan, published: Published) -> list[Change]:
         if new:
             found.append(Change(it.pupil_id, new, 0, None, it, reason))
     return found
-
-
-def _moment(entry: Told | Appointment) -> tuple[object, ...]:
-    return entry.date, entry.start_minute, entry.end_minute
 
 
 def _when(told: Told | None) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ import pytest
 from scheduler.appointments import Plan, Published, Told, Unplaced
 from scheduler.meetings import meetings_of
 from scheduler.reports.changes import Change, changes_of
-from scheduler.round import Availability, Guardian, Round
+from scheduler.round import Availability, Guardian, Round, Separation
 from tests.benchmarks.portal import book
 from tests.rounds import TUESDAY, group, minute, teacher, tiny_round, window
 
@@ -42,12 +42,13 @@ def test_nothing_changes_before_publication_or_without_a_difference(family: Roun
 
 def test_both_parents_are_one_change(family: Round) -> None:
     plan = book(family)
-    was = tuple(replace(told, start_minute=told.start_minute + 20) for told in published(plan))
+    was = tuple(replace(told, start_minute=told.start_minute + 20, end_minute=told.end_minute + 20)
+                for told in published(plan))
     (change,) = changes(family, plan, was)
     assert change.adult_ids == ("a1", "a2")
     assert change.before is not None
     assert (change.before.start_minute, change.after) == (minute("14:50"), plan.appointments[0])
-    assert change.reason == "Maakt plaats voor een ander gesprek."
+    assert change.reason == "Past zo beter bij de andere gesprekken."
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_a_window_that_is_gone_is_the_reason(family: Round) -> None:
 def test_another_room_leaves_the_time(family: Round) -> None:
     was = published(book(family))
     now = replace(family, teachers=(teacher("t1", room="lokaal 2"),))
-    assert changes(now, book(now), was)[0].reason == "De tijd blijft; de leerkracht, de plaats of de vorm verandert."
+    assert changes(now, book(now), was)[0].reason == "De tijd blijft; wat verandert: het lokaal."
 
 
 def test_who_is_no_longer_invited_is_counted_and_not_named(family: Round) -> None:
@@ -96,3 +97,21 @@ def test_who_was_never_told_is_new(family: Round) -> None:
     plan = book(family)
     (change,) = changes(family, plan, published(plan)[:1])
     assert (change.adult_ids, change.before, change.reason) == (("a2",), None, "Is nog niet uitgenodigd.")
+
+
+def test_parents_who_come_apart_now_are_named_with_their_pupil(family: Round) -> None:
+    was = published(book(family))
+    now = replace(family, separations=(Separation("p1", "a1", "A"), Separation("p1", "a2", "B")))
+    gone, *new = changes(now, book(now), was)
+    assert (gone.pupil_id, gone.adult_ids, gone.after) == ("p1", ("a1", "a2"), None)
+    assert gone.reason == "De ouders komen nu apart."
+    assert sorted((change.adult_ids, change.before) for change in new) == [(("a1",), None), (("a2",), None)]
+
+
+def test_a_conversation_that_is_no_longer_held_names_nobody() -> None:
+    family = tiny_round({"p1": ["a1"], "p2": ["a2"]})
+    was = published(book(family))
+    now = tiny_round({"p2": ["a2"]})
+    (change,) = changes(now, book(now), was)
+    assert (change.adult_ids, change.pupil_id, change.others) == ((), "", 1)
+    assert change.reason == "Dat gesprek is er niet meer, of wie bericht kreeg, wordt niet meer uitgenodigd."

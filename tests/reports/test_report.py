@@ -252,7 +252,7 @@ def test_who_moves_from_when_to_when_and_why() -> None:
     assert rows(next(of_class(page, "changes"))) == [
         ["P1 de Vries 5A Ouder a1",
          "di 2 feb, 15:40–15:50 Juf t1 · lokaal 5", "di 2 feb, 14:30–14:40 Juf t1 · lokaal 5",
-         "Maakt plaats voor een ander gesprek."],
+         "Zo sluiten de gesprekken van Ouder a1 op elkaar aan."],
     ]  # fmt: skip
 
 
