@@ -137,7 +137,8 @@ def post_office(conduct: Conduct, *, encryption: str = "", login: bool = False, 
         more |= {"tls_context": context, "require_starttls": True}
     if login:
         # A connection that is encrypted from the start is not known as such to aiosmtpd.
-        more |= {"authenticator": _lets_in, "auth_required": True, "auth_require_tls": encryption == "starttls"}
+        starttls = encryption == "starttls"
+        more |= {"authenticator": _lets_in, "auth_required": starttls, "auth_require_tls": starttls}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -151,4 +152,5 @@ def post_office(conduct: Conduct, *, encryption: str = "", login: bool = False, 
 
 def _lets_in(server: SMTP, session: Any, envelope: Any, mechanism: str, given: Any) -> AuthResult:
     assert isinstance(given, LoginPassword)
-    return AuthResult(success=(given.login, given.password) == (USER.encode(), PASSWORD.encode()))
+    known = (given.login, given.password) == (USER.encode(), PASSWORD.encode())
+    return AuthResult(success=known, handled=False)
