@@ -88,7 +88,7 @@ def test_the_report_follows(school: Path) -> None:
     report = (school / "output" / "report.html").read_text(encoding="utf-8")
     declined = next(of_class(section(parsed(report), "replies"), "people"))
     assert [row[0] for row in rows(declined)] == [name]
-    assert report.partition("<!-- changes -->")[0].count("\n") == page.partition("<!-- changes -->")[0].count("\n") + 2
+    assert ('href="#replies"' in page, 'href="#replies"' in report) == (False, True)
 
 
 def test_planning_again_without_news_gives_the_same_report(school: Path) -> None:
@@ -118,7 +118,7 @@ def test_what_does_not_count_is_told_without_names(school: Path, capsys: pytest.
             "That does not count.") in told
     assert "broken.eml: this is too large or too complicated to be an answer, and was not read." in told
     assert "19.msg: only Outlook reads this form of mail. Save it as .eml or .ics." in told
-    assert told.endswith("… and 5 more like this.\n") or "… and 5 more like this.\n" in told
+    assert "… and 5 more like this.\n" in told
     names = {adult.name for adult in read_round(school / "input").round.adults}
     assert not any(name in told for name in names)
     assert "grandma" not in told
