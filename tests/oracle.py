@@ -9,7 +9,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from scheduler.appointments import Appointment, Plan, Unplaced
-from scheduler.constraints.table import violations_of
+from scheduler.constraints.table import RULES
 from scheduler.costs import costs_of
 from scheduler.meetings import meetings_of
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.appointments import Published
+    from scheduler.constraints.rule import Rule
     from scheduler.meetings import Meeting
     from scheduler.round import Round
 
@@ -37,17 +38,18 @@ def effective_order(round: Round) -> tuple[str, ...]:
     return tuple(order)
 
 
-def best_plan(round: Round, published: Published = ()) -> tuple[dict[str, int], Plan]:
-    """The least costs, in effective order, and a plan that has them."""
+def best_plan(round: Round, published: Published = (), *, without: str = "") -> tuple[dict[str, int], Plan]:
+    """The least costs, in effective order, and a plan that has them; the rule with the key `without` may be broken."""
     meetings, order = meetings_of(round), effective_order(round)
+    rules = [rule for rule in RULES if not rule.cost and rule.key != without]
     best: tuple[tuple[int, ...], Plan] | None = None
     for placed in _by_fewest_unplaced(meetings, order):
         if best is not None and _at_least(meetings, placed, order) > best[0]:
             break
-        for plan in _plans(round, meetings, placed):
+        for plan in _plans(round, meetings, placed, rules):
             costs = costs_of(round, meetings, plan, published)
             total = tuple(costs[key] for key in order)
-            if (best is None or total < best[0]) and not violations_of(round, plan):
+            if (best is None or total < best[0]) and _keeps(rules, round, plan):
                 best = total, plan
     assert best is not None, "a plan that places nothing breaks no rule"
     return dict(zip(order, best[0], strict=True)), best[1]
@@ -65,28 +67,36 @@ def _at_least(meetings: Sequence[Meeting], placed: Sequence[Meeting], order: Seq
     return tuple(unplaced.get(key, 0) for key in order)
 
 
-def _plans(round: Round, meetings: Sequence[Meeting], placed: Sequence[Meeting]) -> Iterator[Plan]:
+def _plans(
+    round: Round, meetings: Sequence[Meeting], placed: Sequence[Meeting], rules: Sequence[Rule]
+) -> Iterator[Plan]:
     """Every plan of exactly these meetings in which each appointment, and each two, keep the rules.
 
     More appointments never mend what two have broken, so nothing that may be delivered is passed over.
     """
-    ways = [[way for way in _ways(round, meeting) if _sound(round, meetings, [way])] for meeting in placed]
+    ways = [[way for way in _ways(round, meeting) if _sound(round, meetings, [way], rules)] for meeting in placed]
     together: dict[tuple[Appointment, Appointment], bool] = {}
     left_out = [Unplaced(m.meeting_id, m.pupil_id, m.adult_ids) for m in meetings if m not in placed]
     for chosen in product(*ways):
         for pair in combinations(chosen, 2):
             if pair not in together:
-                together[pair] = _sound(round, meetings, pair)
+                together[pair] = _sound(round, meetings, pair, rules)
             if not together[pair]:
                 break
         else:
             yield Plan.of(list(chosen), left_out)
 
 
-def _sound(round: Round, meetings: Sequence[Meeting], appointments: Sequence[Appointment]) -> bool:
+def _sound(
+    round: Round, meetings: Sequence[Meeting], appointments: Sequence[Appointment], rules: Sequence[Rule]
+) -> bool:
     placed = {appointment.meeting_id for appointment in appointments}
     others = [Unplaced(m.meeting_id, m.pupil_id, m.adult_ids) for m in meetings if m.meeting_id not in placed]
-    return not violations_of(round, Plan.of(list(appointments), others))
+    return _keeps(rules, round, Plan.of(list(appointments), others))
+
+
+def _keeps(rules: Sequence[Rule], round: Round, plan: Plan) -> bool:
+    return not any(True for rule in rules for _ in rule.violations(round, plan))
 
 
 def _ways(round: Round, meeting: Meeting) -> Iterator[Appointment]:
