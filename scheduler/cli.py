@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
+import tempfile
 import traceback
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.files import CannotWrite
@@ -33,14 +36,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(translate("Nothing was written. Put this right and try again.", language), file=sys.stderr)
         return BAD_INPUT
     except CannotWrite as cannot:
-        said = translate("{path} could not be written: {cause}. What was there before is untouched.", language,
-                         path=cannot.path, cause=cannot.cause.strerror or type(cannot.cause).__name__)
-        print(said, file=sys.stderr)
+        print(_not_written(cannot, language), file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
         print(translate("Stopped.", language), file=sys.stderr)
         return INTERRUPTED
     except Exception as fault:
+        if isinstance(fault, OSError) and _is_full(fault):
+            place = Path(fault.filename or tempfile.tempdir or ".")
+            print(_not_written(CannotWrite(place, fault), language), file=sys.stderr)
+            return BAD_INPUT
         _report_fault(fault, language)
         return OWN_FAULT
 
@@ -59,6 +64,17 @@ def _parser(language: str) -> argparse.ArgumentParser:
         command.add_arguments(one, language)
         one.set_defaults(run=command.run, language=language)
     return parser
+
+
+def _is_full(fault: OSError) -> bool:
+    """Whether the place is full where libraries keep what they are working on; tempfile then finds no folder at all."""
+    no_folder = fault.errno == errno.ENOENT and fault.filename is None
+    return no_folder or fault.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def _not_written(cannot: CannotWrite, language: str) -> str:
+    return translate("{path} could not be written: {cause}. What was there before is untouched.", language,
+                     path=cannot.path, cause=cannot.cause.strerror or type(cannot.cause).__name__)
 
 
 def _report_fault(fault: Exception, language: str) -> None:
