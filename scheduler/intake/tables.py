@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scheduler.intake.cells import Row
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from scheduler.intake.columns import Table
     from scheduler.problems import Problems
+
+
+MOST_ROWS = 100_000
+"""A table with more is not read further: the largest table of a large school has a few thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,12 @@ def read_table(table: Table, text: str, problems: Problems) -> Rows:
                 columns=", ".join(table.names))
         return Rows()
     _check_header(table, line, names, problems)
-    rows = [row for row in (_row(table, names, at, cells, problems) for at, cells in lines) if row]
+    rows = [row for row in (_row(table, names, at, cells, problems) for at, cells in islice(lines, MOST_ROWS)) if row]
+    at, _ = next(lines, (0, []))
+    if at:
+        problems.add(table.file, at, "", "", marked(
+            "This table has more than {most} rows, far more than a school's list. Check that it is the right file."),
+            most=MOST_ROWS)
     whole = len(problems.serious) == before
     for row in rows:
         row.check(table.columns)

@@ -17,9 +17,17 @@ if TYPE_CHECKING:
     from scheduler.round import Settings
 
 
+MOST_WINDOWS = 1000
+"""A file with more is not looked at window by window: a school's year has fewer."""
+
+
 def read_windows(parts: Sequence[Part], settings: Settings) -> tuple[Entry[Window], ...]:
     """The windows in the order of the file; what is wrong or odd about them is noted."""
     windows, readable = [], []
+    if len(parts) > MOST_WINDOWS:
+        parts[MOST_WINDOWS].refuse("", marked("This is more than {most} windows, far more than a round has. Check that "
+                                              "it is the right file."), most=MOST_WINDOWS)
+        return ()
     for part in parts:
         before = len(part.problems.serious)
         windows.append(Entry(part, _window(part)))
