@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from scheduler.language import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 Severity = Literal["problem", "warning"]
 
@@ -51,14 +51,19 @@ class Problems:
 
     def __init__(self) -> None:
         self._found: list[Problem] = []
+        self._place: Callable[[str, int | None], tuple[str, int | None]] = lambda file, line: (file, line)
+
+    def stand_at(self, place: Callable[[str, int | None], tuple[str, int | None]]) -> None:
+        """From here on name files and lines as `place` says: a table may be a sheet of a workbook."""
+        self._place = place
 
     def add(self, file: str, line: int | None, column: str, value: object, message: str, **fields: object) -> None:
         """Note a problem: no plan can be made until it is put right."""
-        self._found.append(Problem(file, line, column, str(value), message, fields))
+        self._found.append(Problem(*self._place(file, line), column, str(value), message, fields))
 
     def warn(self, file: str, line: int | None, column: str, value: object, message: str, **fields: object) -> None:
         """Note something odd, which does not stop the planning."""
-        self._found.append(Problem(file, line, column, str(value), message, fields, "warning"))
+        self._found.append(Problem(*self._place(file, line), column, str(value), message, fields, "warning"))
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self._found, key=lambda p: (p.file, p.line or 0)))

@@ -8,8 +8,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from scheduler.imports.settings import SETTINGS, WINDOW_COLUMNS
-from scheduler.imports.workbook import HELP_SHEET, SETTINGS_SHEET, WINDOWS_SHEET
+from scheduler.imports.settings import SETTINGS, STARTS, WINDOW, YES_NO
+from scheduler.imports.workbook import SETTINGS_SHEET, WINDOWS_SHEET
 from scheduler.intake.columns import TABLES
 from scheduler.language import marked, translate
 from scheduler.reports.spreadsheet import TEXT, book_bytes, print_on_a4, write_header, write_text
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from scheduler.intake.columns import Column, Table
 
-ROWS = 1000
-YES_NO = ("ja", "nee")
+HELP_SHEET = "help"
+ROWS = 4000
 CHOICES: dict[str, tuple[str, ...]] = {
     "role": get_args(Role), "level": tuple("12345678"), "language": ("nl", "en"), "relation": get_args(Relation),
     "authority": YES_NO, "consent": YES_NO, "contact_ban": YES_NO, "order_on_file": YES_NO, "mandatory": YES_NO,
@@ -35,7 +35,8 @@ LINKS = {"teacher_id": "teachers", "group": "groups", "pupil_id": "pupils", "adu
 
 INTRODUCTION = (
     marked("Fill in the sheets, save the workbook as .xlsx, and give it to the program where a folder is asked."),
-    marked("Columns with * must be filled in. All cells are text: an id or a group as 3-4 stays as you write it."),
+    marked("Columns and settings with * must be filled in. All cells are text: an id or a group as 3-4 stays as you "
+           "write it."),
     marked("Sheets that you do not need may stay empty. The examples here are not read."),
 )
 
@@ -46,9 +47,9 @@ def template_workbook(language: str) -> bytes:
     _help(book.active, language)
     _settings(book.create_sheet(SETTINGS_SHEET), language)
     windows = book.create_sheet(WINDOWS_SHEET)
-    write_header(windows, 1, [column.key for column in WINDOW_COLUMNS], [14, 10, 10, 10])
-    for place, column in enumerate(WINDOW_COLUMNS, 1):
-        _validate(windows, place, translate(column.about, language), column.choices)
+    write_header(windows, 1, [setting.column.name for setting in WINDOW], [14, 10, 10, 10])
+    for place, setting in enumerate(WINDOW, 1):
+        _validate(windows, place, translate(setting.column.about, language), setting.choices)
     for table in TABLES:
         _table(book.create_sheet(table.file.removesuffix(".csv")), table, language)
     return book_bytes(book)
@@ -63,7 +64,8 @@ def _help(sheet: Worksheet, language: str) -> None:
     names = [translate(text, language) for text in (marked("Sheet"), marked("Column"), marked("What it is"),
                                                     marked("Example"))]
     write_header(sheet, 5, names, [16, 24, 70, 26])
-    lines = [(WINDOWS_SHEET, window.key, translate(window.about, language), "") for window in WINDOW_COLUMNS]
+    lines = [(WINDOWS_SHEET, _starred(setting.column), translate(setting.column.about, language),
+              setting.column.example) for setting in WINDOW]
     for table in TABLES:
         sheet_name = table.file.removesuffix(".csv")
         lines.append((sheet_name, "", translate(table.about, language), ""))
@@ -76,15 +78,15 @@ def _help(sheet: Worksheet, language: str) -> None:
 
 
 def _settings(sheet: Worksheet, language: str) -> None:
-    names = ["setting", "value", translate(marked("What it is"), language)]
-    write_header(sheet, 1, names, [30, 32, 80])
+    names = ["setting", "value", translate(marked("What it is"), language), translate(marked("Example"), language)]
+    write_header(sheet, 1, names, [32, 32, 80, 32])
     for row, setting in enumerate(SETTINGS, 2):
-        about = translate(setting.about, language)
-        for place, text in enumerate((setting.name, setting.start, about), 1):
+        about = ("* " if setting.required else "") + translate(setting.column.about, language)
+        texts = (setting.name, STARTS.get(setting.name, ""), about, setting.column.example)
+        for place, text in enumerate(texts, 1):
             write_text(sheet, row, place, text)
-        choices = setting.choices or (YES_NO if setting.kind == "yes_no" else ())
-        if choices:
-            rule = _list_of(choices)
+        if setting.choices:
+            rule = _list_of(setting.choices)
             rule.add(f"B{row}")
             sheet.add_data_validation(rule)
 

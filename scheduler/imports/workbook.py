@@ -1,6 +1,7 @@
-"""A round as one workbook: the template that an office fills in, and a filled one as the files of a folder.
+"""A filled workbook as the files of a round's folder.
 
-Row n of a sheet is line n of its table, so that every message names the right row.
+Row n of a sheet is line n of its table, so that every message names the right row; the settings and windows know
+where they stand.
 """
 
 from __future__ import annotations
@@ -8,14 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scheduler.imports.school import Place
-from scheduler.imports.settings import SECTIONS, SETTING, WINDOW_COLUMNS, Setting
+from scheduler.imports.settings import SETTING
 from scheduler.imports.sheets import group_from_date, read_workbook_rows
 from scheduler.intake.columns import SETTINGS_FILE, TABLES
 from scheduler.intake.text import read_bytes
-from scheduler.intake.values import date_in, yes_no_in
 from scheduler.language import marked
 from scheduler.problems import Problems
 
@@ -25,32 +25,74 @@ if TYPE_CHECKING:
 
 SETTINGS_SHEET = "round"
 WINDOWS_SHEET = "windows"
-HELP_SHEET = "help"
 
 TextRow = tuple[int, list[str]]
 
 
-def workbook_contents(path: Path) -> dict[str, bytes]:
-    """The files of a round's folder, by name, as the sheets of the workbook say them; empty sheets give none.
+@dataclass
+class Filled:
+    """The files that a workbook stands for, by name, and where in it their lines are."""
+
+    file: str
+    contents: dict[str, bytes] = field(default_factory=dict)
+    _settings: list[tuple[str, int]] = field(default_factory=list)
+
+    def place(self, file: str, line: int | None) -> tuple[str, int | None]:
+        """The sheet and row of a line of a file."""
+        if file == SETTINGS_FILE:
+            sheet, row = self._settings[line - 1] if line else (SETTINGS_SHEET, None)
+            return self.sheet(sheet), row
+        return self.sheet(file.removesuffix(".csv")), line
+
+    def sheet(self, title: str) -> str:
+        """How messages call a sheet."""
+        return f"{self.file} [{title}]"
+
+    def settle(self, settings: Sequence[TextRow], windows: Sequence[TextRow], problems: Problems) -> None:
+        """Write the sheets of settings and windows as round.toml, in which every value is text."""
+        by_section: dict[str, list[tuple[str, str, int]]] = {setting.section: [] for setting in SETTING.values()}
+        for number, cells in settings[1:]:
+            name, value = (*cells, "", "")[:2]
+            setting = SETTING.get(name.casefold())
+            if setting is None and name:
+                problems.add(self.sheet(SETTINGS_SHEET), number, "setting", name,
+                             marked("There is no such setting; look in the template."))
+            elif setting is not None and value:
+                by_section[setting.section].append((setting.column.name, value, number))
+        lines: list[tuple[str, str, int]] = []
+        for section, pairs in by_section.items():
+            lines += [(f"[{section}]", SETTINGS_SHEET, pairs[0][2])] if pairs else []
+            lines += [(f"{_quoted(key)} = {_quoted(value)}", SETTINGS_SHEET, row) for key, value, row in pairs]
+        names = [name.casefold() for name in windows[0][1]] if windows else []
+        for row, cells in windows[1:]:
+            lines.append(("[[window]]", WINDOWS_SHEET, row))
+            named = {name: value for name, value in zip(names, cells, strict=False) if name and value}
+            lines += [(f"{_quoted(name)} = {_quoted(value)}", WINDOWS_SHEET, row) for name, value in named.items()]
+        self.contents[SETTINGS_FILE] = "".join(f"{text}\n" for text, _, _ in lines).encode()
+        self._settings = [(sheet, row) for _, sheet, row in lines]
+
+
+def read_filled(path: Path) -> Filled:
+    """The workbook's sheets as files; empty sheets give none.
 
     Raises:
-        BadInput: the workbook is hostile or damaged, or its settings cannot be told apart.
+        BadInput: the workbook is hostile or damaged, or what stands in it cannot be told apart.
     """
     problems = Problems()
     content = read_bytes(path, problems)
     problems.stop_if_any()
     sheets = {title.strip().casefold(): rows for title, rows in read_workbook_rows(content or b"", path.name)}
-    contents: dict[str, bytes] = {}
+    filled = Filled(path.name)
     for table in TABLES:
-        rows = sheets.get(table.file.removesuffix(".csv"), [])
-        _refuse_dates(rows, f"{path.name} [{table.file.removesuffix('.csv')}]", problems)
+        title = table.file.removesuffix(".csv")
+        rows = sheets.get(title, [])
+        _refuse_dates(rows, filled.sheet(title), problems)
         if len(rows) > 1 or (rows and table.required):
-            contents[table.file] = _csv(rows)
+            filled.contents[table.file] = _csv(rows)
     if SETTINGS_SHEET in sheets:
-        settings = _settings(sheets[SETTINGS_SHEET], Place(f"{path.name} [{SETTINGS_SHEET}]"), problems)
-        contents[SETTINGS_FILE] = (settings + _windows(sheets.get(WINDOWS_SHEET, []))).encode()
+        filled.settle(sheets[SETTINGS_SHEET], sheets.get(WINDOWS_SHEET, []), problems)
     problems.stop_if_any()
-    return contents
+    return filled
 
 
 def _csv(rows: Sequence[TextRow]) -> bytes:
@@ -81,48 +123,5 @@ def _refuse_dates(rows: Sequence[TextRow], sheet: str, problems: Problems) -> No
                     "again."))
 
 
-def _settings(rows: Sequence[TextRow], place: Place, problems: Problems) -> str:
-    given: dict[str, dict[str, str]] = {section: {} for section in SECTIONS}
-    for number, cells in rows[1:]:
-        name, value = (*cells, "", "")[:2]
-        setting = SETTING.get(name.casefold())
-        if setting is None and name:
-            problems.add(place.file, number, "setting", name, marked("There is no such setting; look in the template."))
-        elif setting is not None and value:
-            given[setting.section][setting.key] = _toml(setting, value)
-    lines = []
-    for section, keys in given.items():
-        if keys:
-            lines += [f"[{section}]", *(f"{key} = {value}" for key, value in keys.items()), ""]
-    return "\n".join(lines) + "\n"
-
-
-def _windows(rows: Sequence[TextRow]) -> str:
-    names = [name.casefold() for name in rows[0][1]] if rows else []
-    lines = []
-    for _, cells in rows[1:]:
-        lines.append("[[window]]")
-        for name, value in zip(names, cells, strict=False):
-            if value and name:
-                column = next((one for one in WINDOW_COLUMNS if one.key == name), Setting("window", name))
-                lines.append(f"{_key(name)} = {_toml(column, value)}")
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _toml(setting: Setting, value: str) -> str:
-    """The value as TOML; one of another kind stays text, for whoever reads the settings to tell."""
-    yes = yes_no_in(value)
-    if setting.kind == "number" and value.isascii() and value.isdigit():
-        return str(int(value))
-    if setting.kind == "date" and date_in(value):
-        return value
-    if setting.kind == "yes_no" and yes is not None:
-        return "true" if yes else "false"
-    if setting.kind == "list":
-        return json.dumps([part.strip() for part in value.split(";") if part.strip()])
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _key(name: str) -> str:
-    return name if name.isidentifier() and name.isascii() else json.dumps(name, ensure_ascii=False)
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

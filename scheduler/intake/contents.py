@@ -30,11 +30,12 @@ def read_contents(folder: Path, problems: Problems) -> dict[str, bytes]:
         BadInput: there is no folder to read.
     """
     if folder.suffix.casefold() in {".xlsx", ".xlsm"} and folder.is_file():
-        from scheduler.imports.workbook import workbook_contents
+        from scheduler.imports.workbook import read_filled
 
-        contents = workbook_contents(folder)
-        _note_missing(contents, problems)
-        return contents
+        filled = read_filled(folder)
+        problems.stand_at(filled.place)
+        _note_missing(filled.contents, problems, marked("This sheet is missing. Take it from a new template."))
+        return filled.contents
     names = _names(folder)
     unknown = unknown_names([name for name in names if name.casefold().endswith((".csv", ".toml"))], FILES)
     for name, meant in unknown.items():
@@ -44,7 +45,8 @@ def read_contents(folder: Path, problems: Problems) -> dict[str, bytes]:
         elif name.casefold().endswith(".csv"):
             problems.warn(shown, None, "", "", marked("This table is unknown and was not read. Known are: {files}."),
                           files=", ".join(table.file for table in TABLES))
-    _note_missing({*names, *unknown.values()}, problems)
+    _note_missing({*names, *unknown.values()}, problems,
+                  marked("This file is missing. Add it to the folder."))
     read = {file: read_bytes(folder / file, problems) for file in FILES if file in names}
     return {file: content for file, content in read.items() if content is not None}
 
@@ -58,10 +60,10 @@ def checksum(contents: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _note_missing(names: Collection[str], problems: Problems) -> None:
+def _note_missing(names: Collection[str], problems: Problems, message: str) -> None:
     for file in (SETTINGS_FILE, *(table.file for table in TABLES if table.required)):
         if file not in names:
-            problems.add(file, None, "", "", marked("This file is missing. Add it to the folder."))
+            problems.add(file, None, "", "", message)
 
 
 def _names(folder: Path) -> list[str]:

@@ -70,7 +70,8 @@ def test_filled_workbook_stands_for_a_folder(tmp_path):
 def test_problems_name_the_row_of_the_sheet(tmp_path):
     with pytest.raises(BadInput) as bad:
         read(tmp_path, filled(pupils=[["p1", "Noor", "Berg", "3-4"], [], ["p2", "Tim", "Berg", "weg"]]))
-    assert [(problem.file, problem.line, problem.value) for problem in bad.value.problems] == [("pupils.csv", 4, "weg")]
+    assert [(problem.file, problem.line, problem.value) for problem in bad.value.problems] == [
+        ("round.xlsx [pupils]", 4, "weg")]
 
 
 def test_group_that_excel_made_a_date_is_told(tmp_path):
@@ -83,7 +84,55 @@ def test_group_that_excel_made_a_date_is_told(tmp_path):
 def test_empty_template_says_what_is_missing(tmp_path):
     with pytest.raises(BadInput) as bad:
         read(tmp_path, template("en"))
-    assert {problem.file for problem in bad.value.problems} >= {"round.toml", "teachers.csv", "pupils.csv"}
+    empty = "Deze tabel heeft wel kolomnamen, maar geen rijen. Vul haar in."
+    missing = "Dit gegeven ontbreekt. Voeg het toe, zoals"
+    assert [problem.text("nl") for problem in bad.value.problems] == [
+        f"round.xlsx [adults]: {empty}",
+        f"round.xlsx [groups]: {empty}",
+        f"round.xlsx [guardians]: {empty}",
+        f"round.xlsx [pupils]: {empty}",
+        "round.xlsx [round], kolom window: Dit deel ontbreekt in het bestand. Voeg het toe.",
+        f'round.xlsx [round], regel 5, kolom school.name: {missing} name = "De Zandloper".',
+        f'round.xlsx [round], regel 5, kolom school.email: {missing} email = "gesprekken@zandloper.example".',
+        f'round.xlsx [round], regel 9, kolom round.id: {missing} id = "2027-february".',
+        f'round.xlsx [round], regel 9, kolom round.name: {missing} name = "Februarigesprekken 2027".',
+        f"round.xlsx [teachers]: {empty}",
+    ]
+
+
+def test_wrong_settings_and_windows_name_the_row_of_their_sheet(tmp_path):
+    wrong = {**FILLED["round"], "school.region": "oost", "round.slot_minutes": "tien"}
+    windows = [[dt.date(2027, 2, 2), "14:30", "17:00"], ["2 feb", "14:30", "15u"]]
+    with pytest.raises(BadInput) as bad:
+        read(tmp_path, filled(round=wrong, windows=windows))
+    assert [problem.text("en") for problem in bad.value.problems] == [
+        'round.xlsx [round], line 6, column school.region: "oost" Choose one of these: noord, midden, zuid.',
+        'round.xlsx [round], line 12, column round.slot_minutes: "tien" Write a whole number from 1 to 1440.',
+        'round.xlsx [windows], line 3, column window.date: "2 feb" This is not a date. Write year-month-day, such as '
+        "2027-02-28.",
+        'round.xlsx [windows], line 3, column window.end: "15u" This is not a time. Write hours and minutes, such as '
+        "14:30.",
+    ]
+
+
+def test_warnings_name_the_sheet_too(tmp_path):
+    given = read(tmp_path, filled(windows=[["2027-02-02", "14:30", "17:30", ""], ["2027-02-06", "14:30", "16:00", ""]]))
+    assert [warning.text("en") for warning in given.warnings] == [
+        'round.xlsx [windows], line 2, column window.end: "17:30" This window is cut off at 17:00, when the last '
+        "conversation ends. Is it an evening? Then add evening = true.",
+        'round.xlsx [windows], line 3, column window.date: "2027-02-06" This date is a Saturday. Is this window right?',
+    ]
+
+
+def test_a_sheet_that_is_gone_is_told(tmp_path):
+    book = load_workbook(io.BytesIO(filled()))
+    del book["adults"]
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(BadInput) as bad:
+        read(tmp_path, out.getvalue())
+    assert [problem.text("en") for problem in bad.value.problems] == [
+        "round.xlsx [adults]: This sheet is missing. Take it from a new template."]
 
 
 def test_unknown_setting_is_told(tmp_path):
@@ -105,7 +154,7 @@ def test_template_has_a_sheet_per_table_with_drop_downs_and_text_cells(language,
     assert book["help"]["D5"].value == word
     rules = {rule.promptTitle: rule.formula1 for rule in book["guardians"].data_validations.dataValidation}
     assert rules["relation"] == '"parent,step"'
-    assert rules["adult_id"] == "=adults!$A$2:$A$1000"
+    assert rules["adult_id"] == "=adults!$A$2:$A$4000"
     assert book["pupils"].column_dimensions["D"].number_format == "@"
 
 
