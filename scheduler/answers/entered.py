@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 Answer = Literal["accepted", "tentative", "declined"]
 
-_STANDING = """
-    SELECT adult_id, meeting_id, answer FROM answers JOIN events USING (uid, sequence)
-    WHERE method = 'REQUEST' ORDER BY answered_at, number"""
+_ANSWERED = """
+    SELECT uid, adult_id, meeting_id, a.sequence, e.sequence AS latest, answer FROM answers AS a JOIN events AS e
+    USING (uid) WHERE method = 'REQUEST' ORDER BY answered_at, number"""
+_TOLD = """
+    SELECT sequence, ics, sent_at IS NOT NULL OR dated_at IS NOT NULL OR recovered AS heard FROM messages
+    WHERE uid = ? ORDER BY sequence DESC"""
 _ENTER = "INSERT OR IGNORE INTO answers (uid, sequence, answer, answered_at, read_at) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -42,6 +45,23 @@ def sent_by_uid(ledger: Ledger) -> dict[str, Sent]:
                              invite_of(row["invite"]).email) for row in rows}
 
 
+def still_true(ledger: Ledger, uid: str) -> frozenset[int]:
+    """Every SEQUENCE under which an adult was told of an event what holds now, and may not have heard otherwise since.
+
+    What was changed and changed back before it was sent leaves the adult with an earlier SEQUENCE than the ledger's.
+    """
+    from scheduler.invites.events import read_invite
+
+    latest, *earlier = ledger.connection.execute(_TOLD, (uid,)).fetchall()
+    now, found = read_invite(latest["ics"], "", "").invite, {int(latest["sequence"])}
+    for row in earlier:
+        if read_invite(row["ics"], "", "").invite.says_the_same(now):
+            found.add(row["sequence"])
+        elif row["heard"]:
+            break
+    return frozenset(found)
+
+
 def enter(ledger: Ledger, entries: Iterable[Entry], now: dt.datetime) -> int:
     """Add the answers, inside a transaction, and return how many were not known yet."""
     before = ledger.connection.total_changes
@@ -52,8 +72,12 @@ def enter(ledger: Ledger, entries: Iterable[Entry], now: dt.datetime) -> int:
 
 def standing(ledger: Ledger) -> dict[Key, Answer]:
     """What was answered last to each invite that stands; one to which nothing was answered is absent."""
-    rows = ledger.connection.execute(_STANDING)
-    return {(row["adult_id"], row["meeting_id"]): cast("Answer", row["answer"].lower()) for row in rows}
+    rows = ledger.connection.execute(_ANSWERED).fetchall()
+    holding = {uid: still_true(ledger, uid) for uid in {row["uid"] for row in rows if row["sequence"] < row["latest"]}}
+    return {
+        (row["adult_id"], row["meeting_id"]): cast("Answer", row["answer"].lower()) for row in rows
+        if row["sequence"] in holding.get(row["uid"], {row["latest"]})
+    }
 
 
 def answers_in(output: Path, round_id: str) -> Mapping[Key, Answer]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from scheduler.mail.mail import known_to_the_world
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from scheduler.answers.reply import Reply
     from scheduler.invites.invite import Key
@@ -34,10 +36,13 @@ class Sent:
         return self.adult_id, self.meeting_id
 
 
-def verdict(reply: Reply, senders: frozenset[str] | None, sent: Mapping[str, Sent]) -> Verdict:
+def verdict(
+    reply: Reply, senders: frozenset[str] | None, sent: Mapping[str, Sent], still_true: Callable[[str], Container[int]]
+) -> Verdict:
     """What to make of a reply, given the events that were told, by UID.
 
-    `senders` are the addresses that the mail says it comes from, None for a calendar file without a mail.
+    `still_true` gives every SEQUENCE under which what holds of a live event was told. `senders` are the addresses that
+    the mail says it comes from, None for a calendar file without a mail.
     """
     event = sent.get(reply.uid)
     if event is None:
@@ -49,16 +54,19 @@ def verdict(reply: Reply, senders: frozenset[str] | None, sent: Mapping[str, Sen
         return "other_sender"
     if reply.sequence > event.sequence:
         return "never_sent"
-    return "counts" if event.live and reply.sequence == event.sequence else "stale"
+    if event.live and (reply.sequence == event.sequence or reply.sequence in still_true(reply.uid)):
+        return "counts"
+    return "stale"
 
 
 def mailbox(address: str) -> str:
     """The address by which a mailbox can be compared.
 
-    >>> mailbox("Ali.Yilmaz+school@gmail.com"), mailbox("Ali.Yilmaz@post.example")
-    ('aliyilmaz@gmail.com', 'ali.yilmaz@post.example')
+    >>> mailbox("Ali.Yilmaz+school@gmail.com"), mailbox("Ali.Yilmaz@zandlöper.example")
+    ('aliyilmaz@gmail.com', 'ali.yilmaz@xn--zandlper-r4a.example')
     """
-    local, _, domain = address.strip().casefold().rpartition("@")
+    plain = known_to_the_world(address.strip().casefold())
+    local, _, domain = plain.rpartition("@")
     if domain not in ONE_MAILBOX:
-        return address.strip().casefold()
+        return plain
     return local.partition("+")[0].replace(".", "") + "@gmail.com"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.answers import entered, mail
@@ -123,7 +124,8 @@ def _enter(ledger: Ledger, found: list[_Found], reading: Reading, now: dt.dateti
     sent = entered.sent_by_uid(ledger)
     entries = []
     for one in found:
-        reply, made_of_it = one.reply, verdict(one.reply, one.senders, sent)
+        reply = one.reply
+        made_of_it = verdict(reply, one.senders, sent, partial(entered.still_true, ledger))
         answered_at = reply.answered_at or one.sent_at
         if made_of_it == "strange":
             reading.unrelated += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from scheduler.answers.entered import answers_in
 from scheduler.answers.read import read_answers
 from scheduler.problems import BadInput
 from tests.answers.mails import SUZANNE, mail, put, reply
-from tests.invites.school import MONDAY, ROUND_ID, appointment, daans, school, told, tree
+from tests.invites.school import MONDAY, ROUND_ID, appointment, daans, read, school, told, tree
 from tests.rounds import adult
 
 if TYPE_CHECKING:
@@ -88,6 +89,29 @@ def test_an_answer_to_an_earlier_time_is_late(output: Path) -> None:
     assert reading.standing == {}
     put(mails, b=mail(reply(output, "TENTATIVE", stamp="20270110T000000Z")))
     assert given(output, mails).standing == {EMMA: "tentative"}
+
+
+def test_what_was_changed_back_before_it_was_sent_keeps_its_answer(output: Path) -> None:
+    early, late = mail(reply(output)), mail(reply(output, "DECLINED", stamp="20270112T080001Z"))
+    given(output, put(output.parent / "mails", a=early))
+    told(output, appointment(start="15:00"), daans(), days=1)
+    assert answers_in(output, ROUND_ID) == {}
+    told(output, appointment(), daans(), days=2)
+    assert read(output)["sequence"] == 2
+    assert answers_in(output, ROUND_ID) == {EMMA: "accepted"}
+    assert given(output, put(output.parent / "mails", b=late)).standing == {EMMA: "declined"}
+
+
+def test_what_was_changed_back_after_it_was_heard_is_asked_anew(output: Path) -> None:
+    mails = put(output.parent / "mails", a=mail(reply(output)))
+    given(output, mails)
+    told(output, appointment(start="15:00"), daans(), days=1)
+    with sqlite3.connect(output / "ledger.sqlite") as ledger:
+        ledger.execute("UPDATE messages SET sent_at = '2027-01-12T12:00:00+00:00' WHERE sequence = 1")
+    ledger.close()
+    told(output, appointment(), daans(), days=2)
+    reading = given(output, mails)
+    assert ([one.verdict for one in reading.judged], reading.standing) == (["stale"], {})
 
 
 def test_an_answer_to_what_is_cancelled_is_late(output: Path) -> None:
