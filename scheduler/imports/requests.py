@@ -61,13 +61,14 @@ class Requests:
         return {file: found for file, found in given.items() if found}
 
     def _wishes(self, pupil_id: str, signup: SignUp) -> list[tuple[str, Availability]]:
-        wish = understood(signup.wish, self._dates)
+        siblings = self._siblings_of(pupil_id)
+        wish = understood(signup.wish, self._dates, [self._pupils.rows[one]["first_name"] for one in siblings])
         if wish.unclear:
             self._notes.add("missing", signup.place, marked("This wish of {pupil} is for you to read: “{wish}”. Not "
                                                             "understood was: “{unclear}”."),
                             pupil=self._name(pupil_id), wish=signup.wish[:200], unclear="; ".join(wish.unclear)[:200])
         if wish.siblings:
-            self._siblings(pupil_id, signup)
+            self._note_siblings(pupil_id, siblings & self._wanted.keys(), signup)
         if not wish.rows:
             return []
         adults = self._adults(pupil_id, signup)
@@ -91,14 +92,17 @@ class Requests:
                             pupil=self._name(pupil_id))
         return adults
 
-    def _siblings(self, pupil_id: str, signup: SignUp) -> None:
+    def _siblings_of(self, pupil_id: str) -> set[str]:
         adults = {tie["adult_id"] for tie in self._ties if tie["pupil_id"] == pupil_id}
-        siblings = {tie["pupil_id"] for tie in self._ties if tie["adult_id"] in adults} - {pupil_id}
-        if siblings & set(self._wanted):
+        found = {tie["pupil_id"] for tie in self._ties if tie["adult_id"] in adults}
+        return (found - {pupil_id}) & self._pupils.rows.keys()
+
+    def _note_siblings(self, pupil_id: str, siblings: set[str], signup: SignUp) -> None:
+        if siblings:
             self._notes.add("understood", signup.place, marked("{pupil} next to {siblings}: they have an adult in "
                                                                "common, so that is planned anyhow."),
                             pupil=self._name(pupil_id),
-                            siblings=", ".join(self._name(one) for one in sorted(siblings & set(self._wanted))))
+                            siblings=", ".join(self._name(one) for one in sorted(siblings)))
         else:
             self._notes.add("missing", signup.place, marked("{pupil} is to come next to a brother or sister, but none "
                                                             "with the same adult is signed up."),

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Literal
 from scheduler.round import MINUTES_A_DAY, Availability
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     Days = list[tuple[dt.date | None, int | None]]
 
 NOON, EVENING = 12 * 60, 18 * 60
+LONGEST = 400
+"""Longer texts are letters, for a person to read."""
+
 DAYS = ("maandag|maandags|ma", "dinsdag|dinsdags|di", "woensdag|woensdags|wo", "donderdag|donderdags|do",
         "vrijdag|vrijdags|vr", "zaterdag|za", "zondag|zo")
 MONTHS = ("januari|jan", "februari|feb", "maart|mrt", "april|apr", "mei", "juni|jun", "juli|jul", "augustus|aug",
@@ -32,23 +35,33 @@ TIME = r"(?:half \d{1,2}|kwart (?:over|voor) \d{1,2}|\d{1,2}(?:[:.u]\d{2})?)(?:\
 SPAN = (rf"(?:na|vanaf) {TIME}|(?:voor|tot) {TIME}|(?:tussen|van) {TIME} (?:en|tot) {TIME}|{TIME}\s?-\s?{TIME}"
         r"|(?:'?s |in de |de )?(?:ochtends?|morgens|middags?|avonds?)")
 DATED = rf"(?:{DAY} )?{DATE}"
-ON = rf"(?:(?:op|de|voor) )*(?:{DATED}|{DAY})(?:(?:,? (?:en|of) |\s?/\s?)(?:op |de )?(?:{DATED}|{DAY}))*"
+ON = rf"(?:(?:op|de|voor) )*(?:{DATED}|{DAY})(?:(?:,? (?:en|of) |, |\s?/\s?)(?:op |de )?(?:{DATED}|{DAY}))*"
 WHEN = rf"(?P<on>{ON})?(?:(?:^| )?(?P<span>{SPAN}))?"
-WHO = r"(?:(?:ik|wij|we|kan|kunnen|ben|zijn|moeder|vader|is) )*"
+WHEN_WANTED = rf"(?P<on>{ON})?(?:(?:^|,? )?(?P<span>{SPAN}))?"
+WHO = r"(?:(?:ik|wij|we|kan|kunnen|ben|zijn) )*"
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("unavailable", re.compile(rf"{WHO}(?:niet|verhinderd|afwezig|niet beschikbaar|niet aanwezig) {WHEN}")),
-    ("unavailable", re.compile(rf"{WHEN} {WHO}(?:niet|verhinderd|afwezig)(?: beschikbaar| aanwezig| mogelijk)?")),
+    ("unavailable", re.compile(rf"{WHO}{WHEN} {WHO}(?:niet|verhinderd|afwezig)(?: beschikbaar| aanwezig| mogelijk)?")),
     ("only", re.compile(rf"{WHO}(?:alleen|uitsluitend|enkel)(?: maar)? {WHEN}(?: beschikbaar| mogelijk)?")),
-    ("preferred", re.compile(rf"{WHO}(?:(?:het )?liefst|graag|bij voorkeur|voorkeur(?: voor)?) {WHEN}")),
-    ("preferred", re.compile(WHEN)),
+    ("preferred", re.compile(rf"{WHO}(?:(?:het )?liefst|graag|bij voorkeur|voorkeur(?: voor)?):? {WHEN_WANTED}")),
 )
+BARE = re.compile(WHEN_WANTED)
+LEANING = re.compile(rf"(?:(?:en|of|op|om|rond|na|vanaf|voor|tot|tussen|van) )*(?:{DATED}|{DAY}|{SPAN}|{TIME})\b")
+"""What begins with a day or time and says nothing of itself: after a comma it belongs to what stands before."""
+
 SIBLING = re.compile(r"(?:(?:graag|het|liefst|direct|meteen) )*(?:samen|aansluitend|achter elkaar|na elkaar|tegelijk)"
                      r"(?: (?:met|aan|op|bij))?(?: (?:zijn|haar|het|de|onze|mijn|gesprek|van|andere))*"
-                     r" (?:zus|zusje|zusjes|broer|broers|broertje|broertjes|kind|kinderen)(?: [a-z]+)?(?: graag)?")
-NOTHING = re.compile(r"|-+|geen|geen voorkeur|maakt niet uit|nvt|n\.v\.t|alles is goed|alvast bedankt|bedankt")
-POLITE = re.compile(r"\b(?:svp|aub|s\.v\.p|a\.u\.b|alvast bedankt|(?:ivm|i\.v\.m\.?|vanwege|wegens) (?:mijn )?werk)\.?")
-CLAUSE = re.compile(r"\s*(?:[;!\n]|,(?! (?:en|of) )|\.(?!\d)|\bmaar\b"
+                     r" (?:zus|zusje|zusjes|broer|broers|broertje|broertjes|kind|kinderen)(?: [a-z]+)?"
+                     r"(?: (?:uit|van|in) (?:groep )?[a-z0-9/-]+)?(?: graag)?")
+NOTHING = re.compile(r"|-+|geen|geen voorkeur|(?:dat )?maakt (?:ons |mij )?niet uit|nvt|alles is goed|bedankt")
+POLITE = re.compile(r"\b(?:svp|aub|s\.v\.p|a\.u\.b|n\.v\.t|alvast bedankt|(?:elke|iedere) dag|alle dagen"
+                    r"|(?:ivm|i\.v\.m\.?|vanwege|wegens) (?:mijn )?werk)\b\.?")
+CLAUSE = re.compile(r"\s*([;!\n]|,(?! (?:en|of) )|\.(?!\d)|\bmaar\b"
                     r"|\ben (?=niet|liefst|het liefst|graag|alleen|samen|kan|bij voorkeur))\s*")
+SPELLED_NUMBERS = ("twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+NUMBERS = {word: number for number, word in enumerate(SPELLED_NUMBERS, 2)}
+SPELLED = re.compile(rf"\b(half|na|vanaf|voor|tot|over|tussen|en) ({'|'.join(NUMBERS)})\b")
+UNTIL = re.compile(rf"\b({'|'.join(DAY_NUMBER)}) (?:t/m|tot en met|tm) ({'|'.join(DAY_NUMBER)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +73,53 @@ class Wish:
     unclear: tuple[str, ...]
 
 
-def understood(text: str, dates: Sequence[dt.date]) -> Wish:
-    """What the text says; `dates` are those of the round, which tell the year that a date without one is in.
+def understood(text: str, dates: Sequence[dt.date], siblings: Iterable[str] = ()) -> Wish:
+    """What the text says.
+
+    `dates` are those of the round, which tell the year that a date without one is in; `siblings` are first names.
 
     >>> understood("niet op woensdag; het liefst op de fiets", []).unclear
     ('het liefst op de fiets',)
+    >>> understood("samen met Tim", [], ["Tim"]).siblings
+    True
     """
+    if len(text) > LONGEST:
+        return Wish((), False, (text,))
+    names = {_plain(name) for name in siblings} - DAY_NUMBER.keys() - {""}
+    plain = _plain(text)
+    if names:
+        plain = re.sub(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", "broertje", plain)
     rows: list[Availability] = []
     unclear: list[str] = []
-    siblings = False
-    for clause in CLAUSE.split(POLITE.sub("", _plain(text))):
-        found = _clause(clause.strip(), dates)
-        if NOTHING.fullmatch(clause.strip()):
+    together = False
+    for clause in _clauses(" ".join(POLITE.sub(" ", plain).split())):
+        found = _clause(clause, dates)
+        if NOTHING.fullmatch(clause):
             continue
-        if SIBLING.fullmatch(clause.strip()):
-            siblings = True
+        if SIBLING.fullmatch(clause):
+            together = True
         elif found is None:
-            unclear.append(clause.strip())
+            unclear.append(clause)
         else:
             rows += found
-    return Wish(tuple(rows), siblings, tuple(unclear))
+    return Wish(tuple(rows), together, tuple(unclear))
+
+
+def _clauses(text: str) -> list[str]:
+    """What stands between commas and the like; "donderdag, na 16u" is one, and so is "ma, di en do"."""
+    first, *further = CLAUSE.split(text)
+    found = [first.strip()]
+    for separator, clause in zip(further[::2], further[1::2], strict=True):
+        speaks = any(pattern.fullmatch(clause) for _, pattern in PATTERNS)
+        if separator in {",", "."} and found[-1] and LEANING.match(clause) and not speaks:
+            found[-1] += f"{separator} {clause.strip()}"
+        else:
+            found.append(clause.strip())
+    return found
 
 
 def _clause(clause: str, dates: Sequence[dt.date]) -> list[Availability] | None:
-    for kind, pattern in PATTERNS:
+    for kind, pattern in (*PATTERNS, ("preferred", BARE)):
         found = pattern.fullmatch(clause)
         if found and (found["on"] or found["span"]):
             days = _days(found["on"] or "", dates)
@@ -121,7 +157,7 @@ def _only(days: Days, dates: Sequence[dt.date], start: int, end: int) -> Iterato
 def _days(on: str, dates: Sequence[dt.date]) -> Days | None:
     """The dates and weekdays named; one (None, None) for none named, None where they are not plain."""
     found: Days = []
-    for part in re.split(r",? (?:en|of) |\s?/\s?(?!\d)", re.sub(r"\b(?:op|de|voor) ", "", on)):
+    for part in re.split(r",? (?:en|of) |, |\s?/\s?(?!\d)", re.sub(r"\b(?:op|de|voor) ", "", on)):
         dated = re.search(DATE, part)
         named = next((DAY_NUMBER[re.sub("(middag|ochtend|avond)$", "", word)] for word in part.split()
                         if re.fullmatch(DAY, word)), None)
@@ -184,4 +220,11 @@ def _minute(written: str) -> int | None:
 def _plain(text: str) -> str:
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     bare = re.sub("[’‘`´]", "'", bare)
-    return re.sub(r"(?<![a-z'])s (?=ochtends|middags|avonds|morgens)", "'s ", " ".join(bare.split()))
+    bare = re.sub(r"(?<![a-z'])s (?=ochtends|middags|avonds|morgens)", "'s ", " ".join(bare.split()))
+    bare = UNTIL.sub(lambda found: _days_from(*found.groups()), bare)
+    return SPELLED.sub(lambda found: f"{found[1]} {NUMBERS[found[2]]}", bare)
+
+
+def _days_from(first: str, last: str) -> str:
+    days = range(DAY_NUMBER[first], DAY_NUMBER[last] + 1)
+    return " en ".join(DAYS[day].partition("|")[0] for day in days) or f"{first} tot en met {last}"

@@ -29,6 +29,15 @@ PLAIN = {
     "dinsdagmiddag": ["preferred di 12:00-18:00"],
     "wij kunnen niet voor 15:00": ["unavailable 00:00-15:00"],
     "17-11 niet": ["unavailable 2026-11-17"],
+    "donderdag, na 16 uur": ["preferred do 16:00-24:00"],
+    "Voorkeur: dinsdag": ["preferred di"],
+    "vanaf half vijf": ["preferred 16:30-24:00"],
+    "kan op woensdag niet": ["unavailable wo"],
+    "niet op maandag, woensdag": ["unavailable ma", "unavailable wo"],
+    "maandag t/m woensdag": ["preferred ma", "preferred di", "preferred wo"],
+    "elke dag na 16:00": ["preferred 16:00-24:00"],
+    "n.v.t.": [],
+    "maakt ons niet uit": [],
     "geen voorkeur": [],
     "": [],
 }
@@ -36,7 +45,8 @@ WORDS = ["niet", "liefst", "alleen", "op", "na", "voor", "tussen", "en", "half",
          "'s", "middags", "16u", "4", "2-2", "31", "feb", ",", ".", ";", "99:99", "0"]
 UNCLEAR = ["liever niet op maandag", "na 8 uur", "om 16u", "op di 3 februari", "maandag en dinsdag na 16u",
            "dinsdagmiddag en donderdag", "graag met de ib'er erbij", "na het werk", "kan niet op 31-2", "na 25u",
-           "niet", "alleen met moeder"]
+           "niet", "alleen met moeder", "ma, di en do na 15u", "niet op woensdag, na 16u", "dinsdag 17 nov. 16.30u",
+           "vader kan niet op maandag", "graag direct na tim"]
 
 
 def _words(row):
@@ -71,11 +81,16 @@ def test_only_a_date_takes_the_other_dates_of_the_round():
 
 
 @pytest.mark.parametrize("text", ["samen met zusje", "Graag aansluitend op het gesprek van broertje Tim",
-                                  "achter elkaar met de andere kinderen"])
+                                  "achter elkaar met de andere kinderen", "Samen met zusje Noor uit groep 3",
+                                  "Graag aansluitend aan het gesprek van Élif"])
 def test_siblings(text):
-    wish = understood(text, DATES)
+    wish = understood(text, DATES, ["Elif"])
     assert wish.siblings
     assert (wish.rows, wish.unclear) == ((), ())
+
+
+def test_a_letter_is_left_to_a_person():
+    assert understood("niet op ma, " * 40, DATES).unclear == ("niet op ma, " * 40,)
 
 
 def test_date_without_known_year_is_unclear():
