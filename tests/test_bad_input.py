@@ -91,9 +91,9 @@ BROKEN = {
         'adults.csv, line 3, column name: "Suzanne\\x00de Vries" An invisible character stands here (U+0000), such as '
         "a line break or a control character. Type the text anew on one line."),
     "far too many rows": (
-        {"pupils": FILES["pupils.csv"] + "p3,Noor,de Wit,8B\n" * 100_000},
-        "pupils.csv, line 100002: This table has more than 100000 rows, far more than a school's list. Check that it "
-        "is the right file."),
+        {"pupils": FILES["pupils.csv"] + "p3,Noor,de Wit,8B\n" * 1_000},
+        "pupils.csv, line 1002: This table has more than 1000 rows, far more than a school's list. Check that it is "
+        "the right file."),
     "far too many windows": (
         {"settings": FILES["round.toml"] + '[[window]]\ndate = 2027-02-04\nstart = "18:30"\nend = "20:30"\n' * 999},
         "round.toml, line 4013, column window: This is more than 1000 windows, far more than a round has. Check that "
@@ -103,8 +103,9 @@ BROKEN = {
 
 @pytest.mark.parametrize("broken", BROKEN)
 def test_a_broken_round_is_told_and_nothing_changes(
-    round: Path, capsys: pytest.CaptureFixture[str], broken: str
+    round: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
+    monkeypatch.setattr("scheduler.intake.tables.MOST_ROWS", 1_000)
     texts, expected = BROKEN[broken]
     write(round / "in", **texts)
     before = content(round)
