@@ -18,6 +18,7 @@ from scheduler.appointments import Appointment, Plan, Unplaced
 from scheduler.language import marked
 from scheduler.meetings import invited_adults, meetings_of
 from scheduler.problems import BadInput
+from scheduler.purged import refuse_purged
 from scheduler.round import Round, clock
 
 if TYPE_CHECKING:
@@ -190,6 +191,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
+        refuse_purged(path.parent)
         message = marked("There is no plan in {folder}. Make one first: tienminuten plan INPUT --out {folder}.")
         raise BadInput.one(path.name, message, folder=path.parent) from error
 

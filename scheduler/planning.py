@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.files import write_all
 from scheduler.progress import silent
+from scheduler.purged import refuse_purged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +35,7 @@ def plan_folder(
     Nothing is written where no plan was found. `output` None means `outputs/<round id>`.
 
     Raises:
-        BadInput: the folder's tables have problems.
+        BadInput: the folder's tables have problems, or the output is that of a purged round.
         CannotWrite: what was there before is untouched.
         Disagreement: the plan found does not pass the checks.
     """
@@ -45,6 +46,7 @@ def plan_folder(
 
     given = read_round(folder)
     output = output or Path("outputs") / given.round.settings.round_id
+    refuse_purged(output)
     published: Published = () if fresh else told(output, given.round.settings.round_id)
     answers = answers_in(output, given.round.settings.round_id) if published else None
     outcome, files = plan_given(given, published, read_unavailable(output), answers=answers, seconds=seconds,

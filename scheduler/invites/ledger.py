@@ -20,6 +20,7 @@ from scheduler.files import OWNER_ONLY, CannotWrite
 from scheduler.invites.invite import Event, Invite, Known, Message, StaffEvent
 from scheduler.language import marked
 from scheduler.problems import BadInput
+from scheduler.purged import refuse_purged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,6 +135,7 @@ def opened(output: Path, round_id: str) -> Iterator[Ledger]:
         CannotWrite: the folder or the disk does not take it.
     """
     path = output / NAME
+    refuse_purged(output)
     _make(path)
     with _plainly_told(path), contextlib.closing(_connected(path)) as connection:
         ledger = Ledger(connection)
@@ -150,6 +152,7 @@ def looked_into(output: Path, round_id: str) -> Iterator[Ledger | None]:
     """
     path = output / NAME
     if not path.exists():
+        refuse_purged(output)
         yield None
         return
     with _plainly_told(path), contextlib.closing(_connected(path)) as connection:
@@ -204,6 +207,7 @@ def _plainly_told(path: Path) -> Iterator[None]:
                                             "Wait until it is done and try again.")) from error
         if code in _CANNOT_WRITE:
             raise CannotWrite(path, OSError(0, str(error))) from error
+        refuse_purged(path.parent)
         raise _damaged() from error
 
 

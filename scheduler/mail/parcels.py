@@ -51,6 +51,16 @@ class Parcel(Protocol):
         """Enter that it was not taken, and what the server said, "" for nothing."""
 
 
+def message_file(number: int, adult_id: str, uid: str) -> str:
+    """The name of a message's mail as a file: in the order of publication, and no other round's."""
+    return f"{number:05d}-{adult_id}-{uid[:8]}.eml"
+
+
+def reminder_file(date: str, adult_id: str) -> str:
+    """The name of a reminder as a file."""
+    return f"reminder-{date}-{adult_id}.eml"
+
+
 @dataclass(frozen=True)
 class MessageParcel:
     """A message about one event."""
@@ -61,9 +71,8 @@ class MessageParcel:
 
     @property
     def file_name(self) -> str:
-        """In the order of publication, and different from every other round's."""
-        message = self.due.entry.message
-        return f"{self.due.entry.number:05d}-{message.adult_id}-{message.uid[:8]}.eml"
+        """With ids only."""
+        return message_file(self.due.entry.number, self.due.entry.message.adult_id, self.due.entry.message.uid)
 
     def still_due(self) -> bool:
         """Not once a newer message about the event is published."""
@@ -104,7 +113,7 @@ class ReminderParcel:
     @property
     def file_name(self) -> str:
         """With ids only."""
-        return f"reminder-{self.on.isoformat()}-{self.mail.adult_id}.eml"
+        return reminder_file(self.on.isoformat(), self.mail.adult_id)
 
     def still_due(self) -> bool:
         """Whoever makes it has just looked."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from scheduler.invites.ledger import NAME, opened
-from scheduler.language import marked, translate
+from scheduler.invites.ledger import opened
+from scheduler.invites.recovery import begin, demand_publication
+from scheduler.language import translate
 from scheduler.mail.delivery import AsFiles, Handed, clock
 from scheduler.mail.entries import enter_folder, enter_sent, entries_of, reminded
 from scheduler.mail.lists import write_telephone, write_unsent
@@ -15,7 +16,6 @@ from scheduler.mail.outbox import Due, Outbox, outbox
 from scheduler.mail.parcels import MessageParcel, Parcel, ReminderParcel
 from scheduler.mail.reminders import reminders
 from scheduler.mail.turn import own_turn
-from scheduler.problems import BadInput
 from scheduler.progress import silent
 
 if TYPE_CHECKING:
@@ -89,11 +89,12 @@ def post(
     from scheduler.delivery import read_delivered_round
 
     round = read_delivered_round(output)
-    if not (output / NAME).exists():
-        raise _nothing_published(output)
-    with own_turn(output), opened(output, round.settings.round_id) as ledger:
-        if ledger.new:
-            raise _nothing_published(output)
+    round_id = round.settings.round_id
+    demand_publication(output)
+    with own_turn(output), opened(output, round_id) as ledger:
+        with ledger.transaction():
+            if ledger.new:
+                begin(ledger, output, round_id)
         return _Run(output, round, ledger, way, wanted, now, say).all()
 
 
@@ -168,8 +169,3 @@ class _Run:
 
 def _adults(dues: Iterable[Due]) -> tuple[str, ...]:
     return tuple(sorted({due.entry.message.adult_id for due in dues}))
-
-
-def _nothing_published(output: Path) -> BadInput:
-    return BadInput.one(str(output), marked("Nothing has been published from this folder. Do that first: "
-                                            "tienminuten publish {folder}."), folder=output)

@@ -10,6 +10,7 @@ from scheduler.intake import read_round
 from scheduler.language import marked
 from scheduler.meetings import meetings_of
 from scheduler.problems import BadInput, Problems
+from scheduler.purged import refuse_purged
 from scheduler.unavailable import read_unavailable
 from scheduler.verification.adjacency import could_adjoin
 from scheduler.verification.calendars import check_calendars
@@ -52,11 +53,12 @@ def verify(input: Path, output: Path) -> Verdict:
     """Judge what was delivered in `output` for the round in `input`.
 
     Raises:
-        BadInput: the input cannot be read, or there is no such output folder.
+        BadInput: the input cannot be read, there is no such output folder, or its round was purged.
     """
     given = read_round(input)
     if not output.is_dir():
         raise BadInput.one(str(output), marked("There is no such folder. Name the folder that holds the plan."))
+    refuse_purged(output)
     problems = Problems()
     round = _with_unavailable(given.round, output, problems)
     summary = read_summary(output, problems)

@@ -130,11 +130,12 @@ def test_files_and_reminders(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 def test_nothing_is_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, tmp_path, "--by-hand")[2].startswith(f"round.json: There is no plan in {tmp_path}.")
     published(tmp_path)
-    (tmp_path / "ledger.sqlite").unlink()
+    for path in [tmp_path / "ledger.sqlite", *tmp_path.glob("invites/*/*.ics")]:
+        path.unlink()
     before = tree(tmp_path)
     code, _, said = run(capsys, tmp_path, "--by-hand")
     assert code == 2
-    assert said.startswith(f"{tmp_path}: Nothing has been published from this folder. Do that first: "
+    assert said.startswith("ledger.sqlite: Nothing was published from this folder. Publish the plan first: "
                            f"tienminuten publish {tmp_path}.")
     assert tree(tmp_path) == before
 
