@@ -33,11 +33,11 @@ NOT_OF_GROUP = {"VAK", "RT", "IB"}
 GONE = {"H", "B", "D", "N", "V"}
 """Year groups of children who left, are too young or are not at a primary school."""
 
-PERSONAL = {
-    "geboortedatum", "geslacht", "bsn", "sofinummer", "onderwijsnummer", "bsn_ondwnr-4", "land", "land_vader",
-    "land_moeder", "etniciteit", "gewicht", "gewicht_nieuw", "postcodenl", "postnummerbe", "gebruikersnaam",
-    "rijksregisternummer",
+READ = {
+    "achternaam", "voorvoegsel", "voorletters-1", "voornamen", "roepnaam", "jaargroep", "groep", "groepen",
+    "samengestelde_groepen", "uitstroomdatum", "emailadres", "rol",
 }
+"""All that is looked at of a pupil or a teacher, besides their key."""
 
 
 def read_edexml(content: bytes, file: str, notes: Notes) -> Extract:
@@ -142,10 +142,12 @@ def _say(root: Element, file: str, notes: Notes, groups: int, teachers: int, pup
     version = next((clean(element.text or "") for element in _all(root, "xsdversie")), "")
     notes.add("understood", place, marked("EDEXML {version}: {pupils} pupils, {groups} groups, {teachers} teachers."),
               version=version[:10], pupils=pupils, groups=groups, teachers=teachers)
-    personal = sorted({_local(element) for element in root.iter()} & PERSONAL)
-    if personal:
-        notes.add("left_out", place, marked("Personal data that no conversation needs was not read: {names}."),
-                  names=", ".join(personal))
+    people = [*_within(root, "leerlingen", "leerling"), *_within(root, "leerkrachten", "leerkracht")]
+    dropped = {_local(child) for person in people for child in person}
+    dropped |= {name for person in people for name in person.attrib if name not in {"key", LINE}}
+    if dropped - READ:
+        notes.add("left_out", place, marked("What no conversation needs of pupils and teachers was not read: {names}."),
+                  names=", ".join(sorted(name[:40] for name in dropped - READ)))
 
 
 def _no_key_twice(what: str, found: tuple[FoundGroup | FoundPupil | FoundTeacher, ...], file: str) -> None:

@@ -24,7 +24,8 @@ def note_missing(tables: Tables, settings: dict[str, Any], hints: Hints, notes: 
     days = [row["name"] for row in tables["teachers.csv"] if row.get("working_days", "") in {"", UNKNOWN}]
     if days:
         notes.add("missing", None, marked("teachers.csv: the working days of {names}, and the room where you want it "
-                                          "in the invites."), names=", ".join(days))
+                                          "in the invites. Delete the row of who holds no conversations."),
+                  names=", ".join(days))
     if not tables["teachers.csv"]:
         notes.add("missing", None, marked("teachers.csv: all teachers; no export named any."))
     tied = {row["pupil_id"] for row in tables["guardians.csv"]}

@@ -73,7 +73,7 @@ def group_hints(extracts: Sequence[Extract]) -> Hints:
         groups = {group.key: group for group in extract.groups}
         for pupil in extract.pupils:
             name = _group_name(pupil, groups)
-            levels[name] |= {pupil.level} & set(LEVELS)
+            levels[name] |= {pupil.level} - {""}
             composite = {group_id(groups[key].name) for key in pupil.also if key in groups} - {name}
             teachers[name] |= {teacher.name for one in composite for teacher in teaching.get(one, ())}
     found = {"level": levels, "teacher_id": teachers}

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.imports.school import FoundGroup, FoundPupil, FoundTeacher, Place
-from scheduler.imports.text import clean_email, clean_name, folded
+from scheduler.imports.school import Extract, FoundAdult, FoundGroup, FoundPupil, FoundTeacher, FoundTie, Place
+from scheduler.imports.text import clean_email, clean_name, clean_phone, folded
 from scheduler.language import marked
 from scheduler.problems import BadInput, Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from scheduler.imports.notes import Notes
-    from scheduler.imports.sheets import Sheet
     from scheduler.imports.sources import Bundle
 
-NOT_READ = {
-    "password", "username", "activedirectorymatchid", "demographics", "birthdate", "sex", "identifier",
-    "gender", "metadata", "userids",
+GUARDIANS = {"guardian", "parent"}
+HEADS = {"principal", "administrator", "schooladministrator", "headteacher"}
+GONE = {"tobedeleted", "inactive"}
+
+USED = {
+    "users.csv": {"sourcedid", "status", "givenname", "familyname", "email", "phone", "sms", "role", "grades",
+                  "agentsourcedids"},
+    "roles.csv": {"sourcedid", "status", "usersourcedid", "role", "roletype", "grade"},
+    "classes.csv": {"sourcedid", "status", "title", "grades", "classtype"},
+    "enrollments.csv": {"sourcedid", "status", "classsourcedid", "usersourcedid", "role"},
+    "relationships.csv": {"sourcedid", "status", "usersourcedid", "relationshipusersourcedid", "relationshiprole"},
 }
+"""The files that are opened, and all that is looked at in them."""
+
+NO_PARENT = marked("{name} is neither parent nor step-parent by this row.")
+STRANGER = marked("This row names someone who is not among the people of the export.")
 
 Record = tuple[Place, dict[str, str]]
 
@@ -41,7 +52,7 @@ def records(bundle: Bundle, name: str, needed: Iterable[str] = ()) -> Iterator[R
     problems.stop_if_any()
     for row in sheet.rows:
         cells = {column: row.cells.get(written, "") for column, written in columns.items()}
-        if cells.get("status", "").casefold() not in {"tobedeleted", "inactive"}:
+        if cells.get("status", "").casefold() not in GONE:
             yield sheet.place(row), cells
 
 
@@ -70,36 +81,69 @@ def person_name(cells: Mapping[str, str]) -> str:
     return clean_name(f"{cells.get('givenname', '')} {cells.get('familyname', '')}")
 
 
-def pupil_of(record: Record, group: str, level: str) -> FoundPupil:
-    """The user as a pupil."""
+def ties_of(pairs: Iterable[tuple[str, str]], users: Mapping[str, Record]) -> tuple[FoundTie, ...]:
+    """The ties of pupil and guardian, given by their ids."""
+    position: dict[str, int] = {}
+    found = []
+    for child, adult in dict.fromkeys(pairs):
+        place, cells = users[adult]
+        position[child] = position.get(child, 0) + 1
+        phone = clean_phone(cells.get("phone", "") or cells.get("sms", ""))
+        person = FoundAdult(person_name(cells), clean_email(cells.get("email", "")), place, phone)
+        found.append(FoundTie(_pupil(users[child], "", ""), person, position[child]))
+    return tuple(found)
+
+
+def school_in(bundle: Bundle, system: str, users: Mapping[str, Record], roles: Mapping[str, tuple[str, str]],
+              staff: Collection[str], ties: tuple[FoundTie, ...], notes: Notes) -> Extract:
+    """The whole school, given the role and year group of each person and who of the staff holds conversations."""
+    classes = list(records(bundle, "classes.csv", ("sourcedId", "title")))
+    homerooms = {cells["sourcedid"] for _, cells in classes if cells.get("classtype", "").casefold() == "homeroom"}
+    learns: dict[str, list[str]] = {}
+    teaches: dict[str, list[str]] = {}
+    for _, cells in records(bundle, "enrollments.csv", ("classSourcedId", "userSourcedId", "role")):
+        enrolled = learns if cells["role"].casefold() == "student" else teaches
+        enrolled.setdefault(cells["usersourcedid"], []).append(cells["classsourcedid"])
+    known = {key: said for key, said in roles.items() if key in users}
+    pupils = tuple(_pupil(users[key], _one_group(learns.get(key, []), homerooms), level)
+                   for key, (role, level) in known.items() if role == "student")
+    teachers = tuple(_teacher(users[key], tuple(teaches.get(key, [])), role)
+                     for key, (role, _) in known.items() if role in staff)
+    groups = tuple(FoundGroup(cells["sourcedid"], clean_name(cells["title"]), place, cells.get("grades", ""))
+                   for place, cells in classes)
+    notes.add("understood", Place(bundle.file), marked("{system}: {pupils} pupils, {groups} groups, {teachers} "
+                                                       "teachers, {ties} times a guardian with a pupil."),
+              system=system, pupils=len(pupils), groups=len(groups), teachers=len(teachers), ties=len(ties))
+    _note_dropped(bundle, notes)
+    return Extract(bundle.file, register=True, groups=groups, teachers=teachers, pupils=pupils, ties=ties)
+
+
+def _pupil(record: Record, group: str, level: str) -> FoundPupil:
     place, cells = record
     return FoundPupil(cells["sourcedid"], clean_name(cells["givenname"]), clean_name(cells["familyname"]), group, place,
                       level)
 
 
-def teacher_of(record: Record, groups: tuple[str, ...], role: str) -> FoundTeacher:
-    """The user as someone who works here."""
+def _teacher(record: Record, groups: tuple[str, ...], role: str) -> FoundTeacher:
     place, cells = record
-    head = folded(role) in {"principal", "administrator", "schooladministrator", "headteacher"}
-    return FoundTeacher(cells["sourcedid"], person_name(cells), place, clean_email(cells.get("email", "")),
-                        "head" if head else "", groups)
+    head = "head" if folded(role).replace(" ", "") in HEADS else ""
+    return FoundTeacher(cells["sourcedid"], person_name(cells), place, clean_email(cells.get("email", "")), head,
+                        groups)
 
 
-def group_of(place: Place, cells: Mapping[str, str]) -> FoundGroup:
-    """The class as a group."""
-    return FoundGroup(cells["sourcedid"], clean_name(cells["title"]), place, cells.get("grades", ""))
-
-
-def one_group(classes: list[str], homerooms: set[str]) -> str:
+def _one_group(classes: list[str], homerooms: set[str]) -> str:
     """The class that is a pupil's group: the homeroom, or the only class there is; "" where that is not plain."""
     home = [key for key in classes if key in homerooms] or classes
     return home[0] if len(set(home)) == 1 else ""
 
 
-def note_dropped(sheets: Iterable[Sheet], notes: Notes) -> None:
-    """Name the personal columns that were never read."""
-    for sheet in sheets:
-        dropped = [column for column in sheet.header if folded(column).replace(" ", "") in NOT_READ]
+def _note_dropped(bundle: Bundle, notes: Notes) -> None:
+    """Name the files that were not opened, and the columns that were not looked at."""
+    if bundle.unread:
+        notes.add("left_out", Place(bundle.file), marked("These files were not read: {names}."),
+                  names=", ".join(bundle.unread))
+    for name, sheet in bundle.sheets.items():
+        dropped = [column[:40] for column in sheet.header if column.casefold() not in USED[name]]
         if dropped:
             notes.add("left_out", Place(sheet.file), marked("These columns were not read: {names}."),
                       names=", ".join(dropped))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.imports.rosters import USED
 from scheduler.imports.sheets import OLD_EXCEL, Sheet, is_zip, read_csv, read_workbook, unpacked, zip_names
 from scheduler.intake.text import read_bytes
 from scheduler.language import marked
@@ -25,10 +26,11 @@ class Xml:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The CSV files of one export that belong together, by name in small letters."""
+    """The CSV files of one export that belong together, by name in small letters; `unread` were never opened."""
 
     file: str
     sheets: dict[str, Sheet]
+    unread: tuple[str, ...]
 
 
 Source = Xml | Bundle | Sheet
@@ -85,8 +87,8 @@ def _of_zip(name: str, files: dict[str, bytes]) -> Iterator[Source]:
 
 def _bundle(name: str, files: dict[str, bytes]) -> Bundle:
     tables = {one.casefold(): read_csv(content, f"{name}/{one}") for one, content in sorted(files.items())
-              if one.casefold().endswith(".csv") and content.strip()}
-    return Bundle(name, tables)
+              if one.casefold() in USED and content.strip()}
+    return Bundle(name, tables, tuple(one for one in sorted(files) if one.casefold() not in USED))
 
 
 def _content(path: Path) -> bytes:

@@ -25,7 +25,7 @@ def test_register_and_parents_become_a_folder(tmp_path, register, parents):
 
 def test_personal_data_is_dropped_and_named(tmp_path, register, parents):
     report = imported(tmp_path, register, parents)
-    assert "Personal data that no conversation needs was not read: bsn, geboortedatum." in report.text
+    assert "What no conversation needs of pupils and teachers was not read: bsn, geboortedatum." in report.text
     assert "ouders.csv: These columns were not read: Geboortedatum." in report.text
     everything = report.text + "".join(report.previews)
     everything += "".join(path.read_text("utf-8") for path in (tmp_path / "round").iterdir())

@@ -40,7 +40,7 @@ def _check(tmp_path, report):
         ("u1", "a001"), ("u2", "a001")]
     assert table(tmp_path, "adults.csv")[0]["phone"] == "+31612345678"
     assert "OneRoster: 2 pupils, 2 groups, 1 teachers, 2 times a guardian with a pupil." in report.text
-    assert "These columns were not read: username, password." in report.text
+    assert "These columns were not read: enabledUser, username, password." in report.text
     assert "Oma Rie is neither parent nor step-parent by this row." in report.text
     assert "Bo Hulp (aide) holds no conversations." in report.text
     assert not any("secret" in path.read_text("utf-8") for path in (tmp_path / "round").iterdir())
@@ -60,7 +60,7 @@ def test_oneroster_1_2_folder(tmp_path):
     for name, text in {**ONEROSTER, "users.csv": USERS_1_2, "roles.csv": ROLES_1_2}.items():
         written(folder, name, text)
     report = imported(tmp_path, folder)
-    assert "These columns were not read: username, password." in report.text
+    assert "These columns were not read: enabledUser, username, password." in report.text
     assert column(tmp_path, "pupils.csv", "pupil_id") == ["u1", "u2"]
     assert [(row["pupil_id"], row["adult_id"]) for row in table(tmp_path, "guardians.csv")] == [
         ("u1", "a001"), ("u2", "a001")]
@@ -74,6 +74,7 @@ def test_school_data_sync(tmp_path):
         ("114001", "a001"), ("114004", "a002")]
     assert "School Data Sync: 4 pupils, 2 groups, 2 teachers, 2 times a guardian with a pupil." in report.text
     assert "users.csv: These columns were not read: username, password, activeDirectoryMatchId." in report.text
+    assert "sds-v2.1: These files were not read: academicSessions.csv, orgs.csv." in report.text
     assert "not-a-password" not in "".join(path.read_text("utf-8") for path in (tmp_path / "round").iterdir())
 
 
