@@ -6,6 +6,7 @@ what is in them. Every worker gives each job a process of its own, as this machi
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import multiprocessing
@@ -156,7 +157,7 @@ def differences(versions: Mapping[str, Any]) -> Iterator[tuple[str, str, str, st
 @contextlib.contextmanager
 def _connected(address: str) -> Iterator[Any]:
     try:
-        from distributed import Client
+        import distributed
     except ImportError as error:
         message = marked('Working on a cluster needs the package distributed. Install the program with it: '
                          'python -m pip install "tienminuten[cluster]".')
@@ -164,8 +165,9 @@ def _connected(address: str) -> Iterator[Any]:
     _probe(address)
     # Its log would come between the lines of progress, and tells of lost connections what the rows tell better.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    connect: Any = distributed.Client
     try:
-        connect: Any = Client
+        asyncio.run(_shake_hands(address))
         client = connect(address, timeout=ANSWER_SECONDS, set_as_default=False, direct_to_workers=False)
     except Exception as error:
         message = marked("What answers at this address is no Dask scheduler, or one of another version than is "
@@ -190,6 +192,18 @@ def _probe(address: str) -> None:
     except OSError as error:
         raise BadInput.one(OPTION, marked("No cluster answers at this address. Check it, and see that its scheduler "
                                           "runs: dask scheduler."), value=address) from error
+
+
+async def _shake_hands(address: str) -> None:
+    """Hear whether it is Dask that answers: a client would wait for the greeting of anything else without end."""
+    from distributed import Security
+    from distributed.comm import core
+
+    security: Any = Security
+    connect: Any = core.connect
+    options = security().get_connection_args("client")
+    comm = await asyncio.wait_for(connect(address, timeout=ANSWER_SECONDS, **options), ANSWER_SECONDS)
+    comm.abort()
 
 
 def _check_versions(client: Any, address: str) -> None:
