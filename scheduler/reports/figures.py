@@ -39,7 +39,7 @@ def figures_of(round: Round, meetings: Sequence[Meeting], plan: Plan) -> Figures
     return Figures(
         meetings=len(meetings),
         placed=len(plan.appointments),
-        families=_families(meetings),
+        families=len(families_of(meetings)),
         windows=len(round.windows),
         windows_used=len({window for window in windows if window}),
         in_the_evening=sum(1 for window in windows if window and window.evening),
@@ -47,11 +47,11 @@ def figures_of(round: Round, meetings: Sequence[Meeting], plan: Plan) -> Figures
     )
 
 
-def _families(meetings: Iterable[Meeting]) -> int:
-    """How many sets of people are invited who share no child, not even through others."""
+def families_of(meetings: Iterable[Meeting]) -> list[set[str]]:
+    """The ids of pupils and adults by family: sets of people invited who share no child, not even through others."""
     family_of: dict[str, set[str]] = {}
     for meeting in meetings:
         people = {meeting.pupil_id, *meeting.adult_ids}
         together = people.union(*(family_of.get(person, set()) for person in people))
         family_of.update(dict.fromkeys(together, together))
-    return len({id(family) for family in family_of.values()})
+    return list({id(family): family for family in family_of.values()}.values())

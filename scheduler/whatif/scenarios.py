@@ -142,7 +142,7 @@ class _Builder:
         values = {name: value for name, value in point.items() if name != "request_share"}
         cells = settings.change(made.cells, replace(one.at, cells=values, name="sweep", lines={}))
         if "round.meeting_minutes" in values and "round.slot_minutes" not in point:
-            cells = _with_fitting_slots(cells, one)
+            cells = settings.with_fitting_slots(cells, replace(one.at, name="sweep", lines={}))
         return _Made(cells, share, made.draws if made.share is not None else one.draws)
 
     def _drawn(self, one: Wanted, made: _Made) -> Iterator[Cells]:
@@ -180,11 +180,3 @@ class _Builder:
         # An absence that takes no time away has been told of where it stands.
         if on.share is None and round == on.cells.round(Problems()):
             one.at.refuse("name", marked("This scenario changes nothing: it is as the round is without it."))
-
-
-def _with_fitting_slots(cells: Cells, one: Wanted) -> Cells:
-    minutes = cells.round(Problems()).settings
-    if minutes.meeting_minutes % minutes.slot_minutes == 0:
-        return cells
-    follow = {"round.slot_minutes": str(minutes.meeting_minutes)}
-    return settings.change(cells, replace(one.at, cells=follow, name="sweep", lines={}))

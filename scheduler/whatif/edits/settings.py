@@ -65,6 +65,14 @@ def slot_minutes(cells: Cells) -> int:
     return cells.round(Problems()).settings.slot_minutes
 
 
+def with_fitting_slots(cells: Cells, at: Part) -> Cells:
+    """The cells in which slots are as long as conversations, where these are no whole number of slots."""
+    found = cells.round(Problems()).settings
+    if found.meeting_minutes % found.slot_minutes == 0:
+        return cells
+    return change(cells, replace(at, cells={"round.slot_minutes": str(found.meeting_minutes)}))
+
+
 def _changed(old: Part, keys: Mapping[str, str], places: Mapping[str, Place]) -> ChangedPart:
     before = old.instead if isinstance(old, ChangedPart) else {}
     return ChangedPart(old.file, old.line, {**old.cells, **keys}, old.problems, old.name, old.lines,
