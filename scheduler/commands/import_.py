@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,12 @@ from scheduler.language import marked, translate
 if TYPE_CHECKING:
     import argparse
 
+    from scheduler.imports.extracts import MappingNeeded
+
 ABOUT = marked("turns exports of other systems into an input folder")
+
+
+DONE, BAD_INPUT = 0, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
@@ -23,13 +29,17 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Import, and tell what was understood, left out and is still missing."""
+    from scheduler.imports.extracts import MappingNeeded
     from scheduler.imports.folder import import_into
     from scheduler.imports.to_do import TO_DO_FILE
     from scheduler.progress import progress
 
     with progress(given.quiet) as say:
-        say(translate("Reading the exports ...", given.language))
-        report = import_into(given.sources, given.out, given.language)
+        say(translate("Reading the exports …", given.language))
+        try:
+            report = import_into(given.sources, given.out, given.language)
+        except MappingNeeded as needed:
+            return _ask_for_mapping(needed, given.language)
     for preview in report.previews:
         print(preview + "\n")
     print(report.text)
@@ -38,4 +48,12 @@ def run(given: argparse.Namespace) -> int:
                         given.language, count=report.open_questions))
     print(translate("The folder is {folder}; what is left to do stands in {file}.", given.language, folder=given.out,
                     file=given.out / TO_DO_FILE))
-    return 0
+    return DONE
+
+
+def _ask_for_mapping(needed: MappingNeeded, language: str) -> int:
+    for shown in needed.previews:
+        print(shown + "\n")
+    for problem in needed.problems:
+        print(problem.text(language), file=sys.stderr)
+    return BAD_INPUT

@@ -15,7 +15,7 @@ from scheduler.imports.social_schools import social_schools_mapping
 from scheduler.imports.sources import Bundle, Xml, opened
 from scheduler.imports.zermelo import zermelo_mapping
 from scheduler.language import marked
-from scheduler.problems import Problems
+from scheduler.problems import BadInput, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +27,19 @@ if TYPE_CHECKING:
     from scheduler.imports.sheets import Sheet
 
 
+class MappingNeeded(BadInput):
+    """The columns of lists are not understood: the mapping file is written, and `previews` show the best guess."""
+
+    previews: tuple[str, ...] = ()
+
+
 def read_sources(paths: Sequence[Path], mappings: Mappings, folder: Path, language: str,
                  notes: Notes) -> tuple[tuple[Extract, ...], tuple[str, ...]]:
     """What the sources say, and a preview of each list.
 
     Raises:
-        BadInput: a source is hostile, broken or no kind of export that is known. For a list whose columns do not
-            tell who is meant, the mapping file is written to be corrected.
+        BadInput: a source is hostile, broken or no kind of export that is known.
+        MappingNeeded: the columns of a list do not tell who is meant; the mapping file is there to be corrected.
     """
     sources = opened(paths)
     lists = [source for source in sources if not isinstance(source, Xml | Bundle)]
@@ -58,8 +64,10 @@ def read_sources(paths: Sequence[Path], mappings: Mappings, folder: Path, langua
 
 def _stop_where_unknown(lists: Sequence[Sheet], mappings: Mappings, folder: Path, language: str) -> None:
     problems = Problems()
+    previews = []
     for sheet in lists:
         if not mappings.usable(sheet):
+            previews.append(preview(sheet, mappings.of(sheet), language))
             if any(mappings.of(sheet).values()):
                 problems.add(sheet.file, 1, "", "", marked(
                     "The columns do not tell which pupil and which adult a row is about. {mapping} has the best guess: "
@@ -70,4 +78,6 @@ def _stop_where_unknown(lists: Sequence[Sheet], mappings: Mappings, folder: Path
                     "what they are and import again."), mapping=f"{folder.name}/{MAPPING_FILE}")
     if problems.serious:
         write_whole(folder / MAPPING_FILE, mappings.text(language).encode())
-    problems.stop_if_any()
+        needed = MappingNeeded(tuple(problems))
+        needed.previews = tuple(previews)
+        raise needed

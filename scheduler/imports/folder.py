@@ -17,6 +17,8 @@ from scheduler.imports.skeleton import dates_of, language_of, settings_of, skele
 from scheduler.imports.tables import IMPORTED_FILE, Imported, read_tables, table_bytes
 from scheduler.imports.to_do import TO_DO_FILE, to_do_text
 from scheduler.intake.columns import SETTINGS_FILE
+from scheduler.language import marked
+from scheduler.problems import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +38,12 @@ def import_into(sources: Sequence[Path], folder: Path, language: str) -> Report:
     """Read the sources into the folder of a round, keeping what people entered there.
 
     Raises:
-        BadInput: a source is hostile, broken or not understood; nothing but, for a list whose columns are not
-            understood, the mapping file was written.
+        BadInput: a source is hostile or broken; nothing was written.
+        MappingNeeded: the columns of a list are not understood; only the mapping file was written.
         CannotWrite: nothing has changed.
     """
+    if folder.exists() and not folder.is_dir():
+        raise BadInput.one(str(folder), marked("This is a file. Name a folder, new or with an earlier import."))
     notes = Notes()
     settings = settings_of(folder)
     language = language_of(settings, language)

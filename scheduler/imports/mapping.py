@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.imports.columns import about, fields, guess, usable
 from scheduler.imports.kept import toml_in
+from scheduler.imports.school import Place
 from scheduler.imports.text import clean
 from scheduler.language import marked, translate
 from scheduler.problems import BadInput, Problems
@@ -87,12 +88,15 @@ class Mappings:
 
 def note_columns(sheet: Sheet, mapping: Mapping[str, str], notes: Notes) -> None:
     """Say which columns were understood and how, and which were dropped: dropped ones by their name only."""
-    from scheduler.imports.school import Place
-
     dropped = [column[:40] for column in sheet.header if not mapping.get(column)]
     if dropped:
         notes.add("left_out", Place(sheet.file), marked("These columns were not read: {names}."),
                   names=", ".join(dropped))
+    for column in dict.fromkeys(name for _, name in sheet.formulas if mapping.get(name)):
+        line = next(line for line, name in sheet.formulas if name == column)
+        notes.add("missing", Place(sheet.file, line), marked("A formula stands here and perhaps further down; it is "
+                                                             "not run. Type in this column what it should say."),
+                  column)
 
 
 def preview(sheet: Sheet, mapping: Mapping[str, str], language: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.imports.archives import is_zip, unpacked, zip_names
+from scheduler.imports.excel import read_workbook
 from scheduler.imports.rosters import USED
-from scheduler.imports.sheets import OLD_EXCEL, Sheet, is_zip, read_csv, read_workbook, unpacked, zip_names
+from scheduler.imports.sheets import OLD_EXCEL, Sheet, read_csv
 from scheduler.intake.text import read_bytes
 from scheduler.language import marked
 from scheduler.problems import BadInput, Problems
@@ -42,6 +44,11 @@ def opened(paths: Sequence[Path]) -> tuple[Source, ...]:
     Raises:
         BadInput: a path is not there, cannot be read, or is hostile.
     """
+    problems = Problems()
+    for path in paths:
+        if not path.exists():
+            problems.add(str(path), None, "", "", marked("There is no such file or folder. Check the name."))
+    problems.stop_if_any()
     return tuple(source for path in paths for source in _opened(path))
 
 
@@ -65,6 +72,8 @@ def _of_content(name: str, content: bytes) -> Iterator[Source]:
         names = zip_names(content)
         if any(one.startswith("xl/") for one in names) or not names or name.casefold().endswith(("xlsx", "xlsm")):
             yield from read_workbook(content, name)
+        elif "content.xml" in names and "mimetype" in names:
+            raise BadInput.one(name, marked("This is a file of LibreOffice: save it as Excel (.xlsx)."))
         else:
             yield from _of_zip(name, unpacked(content, name))
     elif start.startswith(b"<"):

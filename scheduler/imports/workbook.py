@@ -12,8 +12,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scheduler.imports.excel import group_from_date, read_workbook_rows
 from scheduler.imports.settings import SETTING
-from scheduler.imports.sheets import group_from_date, read_workbook_rows
 from scheduler.intake.columns import SETTINGS_FILE, TABLES
 from scheduler.intake.text import read_bytes
 from scheduler.language import marked

@@ -1,0 +1,129 @@
+"""Workbooks as tables of text: no cell is a number or an empty NaN, and no formula runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from scheduler.imports.archives import DAMAGED_WORKBOOK, refuse_entities, refuse_hostile
+from scheduler.imports.sheets import MAX_COLUMNS, MAX_ROWS, TOO_MANY_ROWS, Sheet, sheet_of
+from scheduler.imports.text import clean
+from scheduler.language import marked
+from scheduler.problems import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Formula(str):
+    """What a cell of a workbook would compute: it is never run, and read as the text that it is."""
+
+    __slots__ = ()
+
+
+def read_workbook(content: bytes, file: str) -> tuple[Sheet, ...]:
+    """The sheets of a workbook that have anything in them.
+
+    Raises:
+        BadInput: it holds macros, unpacks to more than 50 MB, is damaged or no workbook.
+    """
+    raw = _raw_sheets(content, file)
+    named = [(file if len(raw) == 1 else f"{file} [{clean(title)}]", lines) for title, lines in raw]
+    return tuple(_typed_sheet(name, lines) for name, lines in named if lines)
+
+
+def read_workbook_rows(content: bytes, file: str) -> tuple[tuple[str, list[tuple[int, list[str]]]], ...]:
+    """Every sheet by its title as it stands: the rows that have anything, each with its number, as text.
+
+    Raises:
+        BadInput: it holds macros, unpacks to more than 50 MB, is damaged or no workbook.
+    """
+    return tuple((title, [(line, [clean(cell_text(cell)) for cell in cells]) for line, cells in lines])
+                 for title, lines in _raw_sheets(content, file))
+
+
+def _raw_sheets(content: bytes, file: str) -> list[tuple[str, list[tuple[int, list[object]]]]]:
+    refuse_hostile(content, file)
+    refuse_entities(content, file)
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+            raw = [(title, _raw_rows(book[title])) for title in book.sheetnames if hasattr(book[title], "iter_rows")]
+            book.close()
+    except Exception as error:  # openpyxl has no exception of its own: a damaged part shows as any of a dozen
+        raise BadInput.one(file, DAMAGED_WORKBOOK) from error
+    for title, lines in raw:
+        _refuse_too_large(f"{file} [{clean(title)}]", lines)
+    return raw
+
+
+def _raw_rows(sheet: object) -> list[tuple[int, list[object]]]:
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(  # type: ignore[attr-defined]
+        max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1)
+    values = ([Formula(cell.value) if cell.data_type == "f" else cell.value for cell in row] for row in rows)
+    return [(line, cells) for line, cells in enumerate(values, 1) if any(cell is not None for cell in cells)]
+
+
+def _refuse_too_large(file: str, lines: list[tuple[int, list[object]]]) -> None:
+    if lines and lines[-1][0] > MAX_ROWS:
+        raise BadInput.one(file, TOO_MANY_ROWS, most=MAX_ROWS)
+    for line, cells in lines:
+        if any(cell is not None for cell in cells[MAX_COLUMNS:]):
+            raise BadInput.one(file, marked("This file has more than {most} columns: is it the right one?"), line,
+                               most=MAX_COLUMNS)
+
+
+def _typed_sheet(file: str, lines: list[tuple[int, list[object]]]) -> Sheet:
+    width = max(len(cells) for _, cells in lines)
+    texts = [(line, [cell_text(cell) for cell in cells] + [""] * (width - len(cells))) for line, cells in lines]
+    return sheet_of(file, texts, [(line, place) for line, cells in lines for place, cell in enumerate(cells)
+                                  if isinstance(cell, Formula)])
+
+
+def cell_text(cell: object) -> str:
+    """What a cell of a workbook says, as a person would type it.
+
+    >>> cell_text(5.0), cell_text(dt.datetime(2027, 2, 2)), cell_text(dt.time(14, 30)), cell_text(None)
+    ('5', '2027-02-02', '14:30', '')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime):
+        return cell.strftime("%Y-%m-%d") if cell.time() == dt.time() else cell.strftime("%Y-%m-%d %H:%M")
+    if isinstance(cell, dt.time):
+        return cell.strftime("%H:%M")
+    return str(cell)
+
+
+EXCEL_DATE = re.compile(
+    r"(?P<day>\d{1,2})-(?P<word>jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)\.?(-\d{2,4})?"
+    r"|(?P<iso>\d{4}-(?P<month>\d{2})-(?P<iso_day>\d{2}))|(?P<d>\d{1,2})-(?P<m>\d{1,2})-\d{4}", re.IGNORECASE)
+MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+ENGLISH = {"mar": "mrt", "may": "mei", "oct": "okt"}
+
+
+def group_from_date(cell: str) -> tuple[int, int] | None:
+    """The two year groups of a combined group that Excel turned into a date; None where the cell is no date.
+
+    >>> group_from_date("3-apr"), group_from_date("2027-04-03"), group_from_date("3-4")
+    ((3, 4), (3, 4), None)
+    """
+    found = EXCEL_DATE.fullmatch(cell.strip())
+    if not found:
+        return None
+    if found["word"]:
+        word = found["word"].casefold()
+        day, month = int(found["day"]), MONTHS.index(ENGLISH.get(word, word)) + 1
+    else:
+        day, month = int(found["iso_day"] or found["d"]), int(found["month"] or found["m"])
+    return (min(day, month), max(day, month))
