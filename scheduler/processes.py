@@ -109,11 +109,12 @@ class OwnProcesses(ThreadPoolExecutor):
 
 
 def _context() -> BaseContext:
-    """Processes forked from a fresh one that has the solver loaded; where there is no fork, started from nothing."""
+    """Processes forked from a fresh one that has all they need loaded; where there is no fork, started from nothing."""
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["scheduler.intake", "scheduler.solver"])
+    context.set_forkserver_preload(["scheduler.intake", "scheduler.solver", "scheduler.reports.report",
+                                    "scheduler.reports.workbook", "pydantic"])
     return context
 
 

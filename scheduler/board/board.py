@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from scheduler.answers.entered import answers_in
 from scheduler.board.job import Job, Planned, plan_school
 from scheduler.board.rounds import rounds_below
 from scheduler.board.rows import PLANNED, failed_row, planned_row, row_without_plan, waiting_row
@@ -23,6 +24,7 @@ from scheduler.jobs import Failure, failure_of, run_jobs
 from scheduler.language import marked, translate
 from scheduler.problems import BadInput
 from scheduler.progress import Say, silent
+from scheduler.purged import read_purged
 from scheduler.unavailable import UNAVAILABLE, read_unavailable
 
 if TYPE_CHECKING:
@@ -143,9 +145,11 @@ class _Run:
         return left
 
     def _row_from_before(self, school: Surveyed, unavailable: tuple[Availability, ...]) -> Row | None:
-        """The row of the plan made before, where planning again would give the same."""
+        """The row of the plan made before, where planning again would give the same, or the round is over."""
         output = self.outputs[school.path]
         try:
+            if read_purged(output) is not None:
+                return replace(planned_row(school, output), purged=True)
             summary = read_summary(output)
             same = (summary["input_sha256"], summary["version"], summary["seed"], read_unavailable(output)) == (
                 school.sha256, version("tienminuten"), self._manner.seed, unavailable)
@@ -195,9 +199,11 @@ class _Jobs(Sequence[Job]):
 
     def __getitem__(self, index: int) -> Job:  # type: ignore[override]
         path, manner = self.schools[index].path, self._manner
-        given = read_round(self._folder / path)
-        published = told(self._outputs[path], given.round.settings.round_id)
-        return Job(given, published, self._unavailable[index], manner.seconds, manner.seed, manner.memory_bytes)
+        given, output = read_round(self._folder / path), self._outputs[path]
+        published = told(output, given.round.settings.round_id)
+        answers = answers_in(output, given.round.settings.round_id) if published else None
+        return Job(given, published, self._unavailable[index], answers, manner.seconds, manner.seed,
+                   manner.memory_bytes)
 
 
 def _make(output: Path) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scheduler.answers.entered import Answer
     from scheduler.appointments import Published, Status
     from scheduler.intake import Given
     from scheduler.round import Availability
@@ -26,7 +27,7 @@ NEEDED = ("scheduler.solver", "scheduler.reports.report", "scheduler.reports.wor
 
 @dataclass(frozen=True)
 class Job:
-    """A round to plan; `published` and `unavailable` as `plan_given` takes them.
+    """A round to plan; `published`, `unavailable` and `answers` as `plan_given` takes them.
 
     The search ends after `seconds` with the best plan so far (None: when it is done). The process may use
     `memory_bytes` of address space, where the system can limit it (None: as much as there is).
@@ -35,6 +36,7 @@ class Job:
     given: Given
     published: Published = ()
     unavailable: tuple[Availability, ...] = ()
+    answers: Mapping[tuple[str, str], Answer] | None = None
     seconds: float | None = None
     seed: int = 0
     memory_bytes: int | None = None
@@ -61,8 +63,8 @@ def plan_school(job: Job) -> Planned:
         importlib.import_module(name)
     if job.memory_bytes is not None:
         _limit_memory(job.memory_bytes)
-    outcome, files = plan_given(job.given, job.published, job.unavailable, seconds=job.seconds, workers=SEARCHES,
-                                seed=job.seed)
+    outcome, files = plan_given(job.given, job.published, job.unavailable, answers=job.answers, seconds=job.seconds,
+                                workers=SEARCHES, seed=job.seed)
     return Planned(outcome.status, files)
 
 

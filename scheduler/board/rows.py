@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from scheduler.appointments import Bounded
 from scheduler.delivery import read_summary
+from scheduler.intake.contents import FILES
 from scheduler.language import marked, translate, translate_count
 from scheduler.round import COST_KEYS
 
@@ -28,7 +29,7 @@ class Row:
     """A round and how it went; `reason` is a sentence where it has no plan, "" where it has one.
 
     `status` is that of its summary, `failed` where planning never ended, `waiting` where it never began. `objective`
-    has every cost, none where there is no plan.
+    has every cost, none where there is no plan. `purged` says that the round is over and its personal data gone.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Row:
     objective: Mapping[str, Bounded] = field(default_factory=dict)
     seconds: float = 0.0
     reason: str = ""
+    purged: bool = False
 
     @property
     def planned(self) -> bool:
@@ -86,7 +88,7 @@ def row_without_plan(school: Surveyed, status: Status, language: str) -> Row:
 
 
 def failed_row(school: Surveyed, failure: Failure, language: str) -> Row:
-    """The row of a round whose planning failed; of a broken input it tells the first place, never what stands there."""
+    """The row of a round whose planning failed; of broken lists it tells the first place, never what stands there."""
     return Row(school.path, school.school or school.path, school.round_name, "failed",
                reason=_reason(failure, language))
 
@@ -102,6 +104,8 @@ def _reason(failure: Failure, language: str) -> str:
     if not serious:
         return failure.sentence(language)
     first = serious[0]
+    if first.file not in FILES:
+        return first.sentence(language)
     place = first.file if first.line is None else translate(
         marked("{file}, line {line}"), language, file=first.file, line=first.line)
     return translate_count(

@@ -98,8 +98,7 @@ def _write(output: Path, title: str, board: Board) -> None:
 def _told(board: Board, output: Path) -> list[str]:
     language, rows = board.language, board.rows
     planned, unplaced = sum(row.planned for row in rows), sum(row.unplaced for row in rows)
-    lines = [translate_count("{planned} of {count} round has a plan.", "{planned} of {count} rounds have a plan.",
-                             len(rows), language, planned=planned)]
+    lines = [translate("Rounds with a plan: {planned} of {count}.", language, planned=planned, count=len(rows))]
     lines += [f"{row.path}: {row.reason}" for row in rows if row.reason]
     if unplaced:
         lines.append(translate_count("{count} conversation has no place.", "{count} conversations have no place.",
