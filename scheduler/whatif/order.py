@@ -37,7 +37,7 @@ def _can_build(one: Wanted, by_name: Mapping[str, Wanted]) -> bool:
                           meant=meant)
         else:
             one.at.refuse("after", marked('No scenario is called "{after}". Choose from: {known}.'), after=one.after,
-                          known=", ".join(by_name))
+                          known=", ".join(name for name in by_name if name))
         return False
     if on.sweep:
         one.at.refuse("after", marked('"{after}" is a whole series of scenarios. Build on a scenario without sweep.'),

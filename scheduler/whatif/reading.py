@@ -27,11 +27,13 @@ LENGTHS = "meeting_minutes"
 class Wanted:
     """One scenario of the file.
 
-    `at` is where it stands; `changes` gives for each list of the scenario its items; `settings` the cells of `set` by
-    whole name, such as round.cutoff; `share` None where no requests are drawn; `sweep` the values of each setting.
+    `at` is where it stands; not `sound` where something in it could not be read. `changes` gives for each list of the
+    scenario its items; `settings` the cells of `set` by whole name, such as round.cutoff; `share` None where no
+    requests are drawn; `sweep` the values of each setting.
     """
 
     at: Part
+    sound: bool = True
     after: str = ""
     changes: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     settings: Part | None = None
@@ -96,27 +98,23 @@ class _Reader:
 
     def scenario(self, table: Mapping[str, Any], at: int) -> Wanted:
         """One scenario; a key that cannot be read is noted and left out."""
-        path = ("scenario", at)
+        path, before = ("scenario", at), len(self.problems.serious)
         self.note_unknown(table, [key.name for key in KEYS], path)
-        named = Column("name", "", "")
-        part = self._part({"name": table.get("name", "")}, path, "scenario", {"name": self.lines.line(*path, "name")})
-        part.check([named])
-        if not any(key in table for key in CHANGES):
+        lines = {key.name: self.lines.line(*path, key.name) for key in KEYS}
+        part = self._part({"name": table.get("name", "")}, path, "scenario", lines)
+        part.check([Column("name", "", "")])
+        if len(self.problems.serious) == before and not any(key in table for key in CHANGES):
             part.refuse("name", marked("This scenario changes nothing. Say what would be different, such as "
                                        '{example}.'), example='set = { "round.cutoff" = "16:30" }')
         changes = {
             key.name: self.tables(table[key.name], (*path, key.name), key.columns, key.name)
             for key in KEYS if key.columns and key.name in table
         }
-        return Wanted(
-            at=part,
-            after=as_cell(table.get("after", "")),
-            changes=changes,
-            settings=self._settings(table["set"], (*path, "set")) if "set" in table else None,
-            share=self._share(table, path),
-            draws=self._draws(table, path),
-            sweep=self._sweep(table["sweep"], (*path, "sweep")) if "sweep" in table else {},
-        )
+        settings = self._settings(table["set"], (*path, "set")) if "set" in table else None
+        sweep = self._sweep(table["sweep"], (*path, "sweep")) if "sweep" in table else {}
+        share, draws = self._share(table, path), self._draws(table, path)
+        sound = len(self.problems.serious) == before
+        return Wanted(part, sound, as_cell(table.get("after", "")), changes, settings, share, draws, sweep)
 
     def tables(
         self, found: Any, path: tuple[str | int, ...], columns: Sequence[Column], name: str

@@ -66,10 +66,12 @@ def scenarios_of(
     if not yes and not _few_enough(in_order):
         return ()
     for one in in_order:
-        if one.after not in made:
+        if one.after not in made or not one.sound:
             continue
         before = len(problems.serious)
         mine = builder.made(one, made[one.after])
+        if len(problems.serious) > before:
+            continue
         scenarios = tuple(builder.scenarios(one, mine, made[one.after]))
         if len(problems.serious) == before:
             made[one.name], found[one.name] = mine, scenarios
@@ -123,7 +125,10 @@ class _Builder:
             if slot_minutes != settings.slot_minutes(on.cells):
                 cells, longer = requests.round_up(at.cells, slot_minutes)
                 at = replace(at, cells=cells)
+            before = len(self.problems.serious)
             rounds = tuple(self._checked(one, cells) for cells in self._drawn(one, at))
+            if len(self.problems.serious) > before:
+                continue
             if not one.sweep and at.share is None:
                 self._note_no_effect(one, rounds[0], on)
             name = f"{one.name}: {point_name(point, self.language)}" if point else one.name
