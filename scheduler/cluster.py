@@ -13,6 +13,7 @@ import multiprocessing
 import pickle
 import socket
 import threading
+import warnings
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -168,7 +169,8 @@ def _connected(address: str) -> Iterator[Any]:
     connect: Any = distributed.Client
     try:
         asyncio.run(_shake_hands(address))
-        client = connect(address, timeout=ANSWER_SECONDS, set_as_default=False, direct_to_workers=False)
+        with warnings.catch_warnings(action="ignore"):  # of other versions, which are told in full below
+            client = connect(address, timeout=ANSWER_SECONDS, set_as_default=False, direct_to_workers=False)
     except Exception as error:
         message = marked("What answers at this address is no Dask scheduler, or one of another version than is "
                          "installed here. Check the address and the versions.")
