@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.explanations.times import chosen
+
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from scheduler.appointments import Appointment, Plan
+    from scheduler.explanations.times import Offer, Times
     from scheduler.meetings import Meeting, Team
     from scheduler.round import Round
 
@@ -37,6 +40,18 @@ class Busy:
                     found[it.meeting_id] = it
         found.pop(meeting.meeting_id, None)
         return sorted(found.values(), key=lambda it: (it.start_minute, it.meeting_id))
+
+    def beside(self, times: Times, free: Collection[str] = ()) -> Times:
+        """The meeting with the starts at which nobody in it is busy, but with meetings that are free to move."""
+        return times.only([(offer, self._beside(times.meeting, offer, free)) for offer in times.offers])
+
+    def _beside(self, meeting: Meeting, offer: Offer, free: Collection[str]) -> int:
+        kept = 0
+        for start in chosen(offer.starts, offer.open):
+            held = self.in_the_way(meeting, offer.team, offer.window.date, start)
+            if all(it.meeting_id in free for it in held):
+                kept |= 1 << (start - offer.starts.start) // offer.starts.step
+        return kept
 
     def _keys(
         self, pupil_id: str, adult_ids: tuple[str, ...], teacher_ids: tuple[str, ...], room: str

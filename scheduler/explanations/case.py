@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from scheduler.explanations.busy import Busy
 from scheduler.explanations.parties import others_apart
+from scheduler.explanations.pools import pools_of
 from scheduler.explanations.times import Times
 from scheduler.meetings import meetings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scheduler.appointments import Bounded, Plan, Published
+    from scheduler.appointments import Appointment, Bounded, Plan, Published
     from scheduler.explanations.pools import Pool
     from scheduler.meetings import Meeting
     from scheduler.round import Round
@@ -44,16 +45,28 @@ class Case:
         return effective_order(self.round)
 
     @cached_property
+    def kept(self) -> Sequence[tuple[Meeting, Appointment]]:
+        """The plan's appointments with their meetings."""
+        return [(self.meetings[it.meeting_id], it) for it in self.plan.appointments]
+
+    @cached_property
     def busy(self) -> Busy:
         """Who is busy when in the plan."""
         return Busy(self.round, self.plan)
 
     @cached_property
-    def pools(self) -> Sequence[tuple[Pool, list[Meeting]]]:
-        """Whom and what meetings have to share."""
-        from scheduler.explanations.pools import pools_of
+    def pools(self) -> Mapping[Pool, list[Meeting]]:
+        """Whom and what meetings have to share, with these meetings."""
+        return dict(pools_of(list(self.meetings.values())))
 
-        return pools_of(list(self.meetings.values()))
+    @cached_property
+    def pools_needed_by(self) -> Mapping[str, list[Pool]]:
+        """The pools that each meeting needs, by meeting_id; [] for none that it shares."""
+        found: dict[str, list[Pool]] = {meeting_id: [] for meeting_id in self.meetings}
+        for pool, meetings in self.pools.items():
+            for meeting in meetings:
+                found[meeting.meeting_id].append(pool)
+        return found
 
     def family(self, meeting_id: str) -> list[str]:
         """The meetings that share a pupil or an adult with this one, or whose adults must not meet its own; sorted."""
@@ -61,6 +74,12 @@ class Case:
         near = set(mine.adult_ids) | others_apart(self.round, mine.adult_ids)
         return [each.meeting_id for each in self.meetings.values()
                 if each.pupil_id == mine.pupil_id or not near.isdisjoint(each.adult_ids)]
+
+    def siblings(self, meeting_id: str) -> list[str]:
+        """The other placed meetings of the adults of this one, sorted."""
+        found = {it.meeting_id for adult_id in self.meetings[meeting_id].adult_ids
+                 for it in self.plan.of_adult.get(adult_id, ())}
+        return sorted(found - {meeting_id})
 
     def times(self, meeting_id: str) -> Times:
         """What a meeting could have on its own."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from scheduler.explanations.capacity import stretches
-from scheduler.explanations.clauses import clauses_of, person_name, together
+from scheduler.explanations.clauses import clauses_of, together
+from scheduler.explanations.counted import counted
 from scheduler.language import date_short, listed, marked, translate, translate_count
 from scheduler.round import clock
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from scheduler.explanations.counts import Shortage
     from scheduler.explanations.times import Part
     from scheduler.round import Round
@@ -22,9 +24,6 @@ CLASHES = {
     "breaks": marked("teachers get their breaks"),
 }
 """What each rule that joins meetings demands, as a clause."""
-
-MOST_STRETCHES = 4
-"""A sentence names no more stretches of time than this one by one."""
 
 
 class Cause(Protocol):
@@ -90,9 +89,22 @@ class Clash:
                          pupils=listed(pupils, language))
 
 
-@dataclass(frozen=True)
-class NobodyElse:
-    """Whatever the plan, some are left out; `count` of them at least, where that is proven, else 0."""
+@dataclass(frozen=True, eq=False)
+class StillFree:
+    """The meeting has a place beside all others: the search ended before it came to that."""
+
+    date: dt.date
+    start_minute: int
+
+    def sentence(self, round: Round, language: str) -> str:
+        """The cause in a sentence."""
+        return translate(marked("The search ended too soon: there is a place on {date} at {start}. Plan again."),
+                         language, date=date_short(self.date, language), start=clock(self.start_minute))
+
+
+@dataclass(frozen=True, eq=False)
+class SomeLeftOut:
+    """Whatever the plan, some meetings are left out: `count` at least, where that is proven, else 0."""
 
     count: int
 
@@ -104,44 +116,3 @@ class NobodyElse:
                 "However the others are planned, at least {count} conversations stay without a place.",
                 self.count, language)
         return translate(marked("No place was found in the time given; a longer search may find one."), language)
-
-
-def counted(round: Round, shortage: Shortage, language: str) -> str:
-    """A shortage as a count: who, how many conversations, how many places, and when."""
-    count, places = len(shortage.meeting_ids), shortage.places
-    plain = marked("{who}: {conversations}, {places} ({when}).")
-    breaks = marked("{who}: {conversations}, {places} with the breaks in between ({when}).")
-    limit = marked("{who}: {conversations}, {places} with the most that was agreed for a day ({when}).")
-    template = limit if shortage.limit else breaks if shortage.breaks else plain
-    return translate(
-        template, language, who=_who(round, shortage, language),
-        conversations=translate_count("{count} conversation", "{count} conversations", count, language),
-        places=translate_count("{count} place", "{count} places", places, language),
-        when=when_words(round, shortage, language),
-    )
-
-
-def when_words(round: Round, shortage: Shortage, language: str) -> str:
-    """The stretches of time of a shortage, such as "Tue 2 Feb 14:30–17:00"."""
-    slot = round.settings.slot_minutes
-    bits: dict[object, int] = {}
-    windows = {}
-    for (_, window), slots in shortage.region.items():
-        bits[window] = bits.get(window, 0) | slots
-        windows[window] = window
-    said = [
-        f"{date_short(window.date, language)} "
-        f"{clock(window.start_minute + start * slot)}–{clock(window.start_minute + end * slot)}"
-        for window in windows for start, end in stretches(bits[window])
-    ]
-    if len(said) > MOST_STRETCHES:
-        return translate(marked("{first} and {count} more stretches of time"), language,
-                         first=", ".join(said[:MOST_STRETCHES - 1]), count=len(said) - MOST_STRETCHES + 1)
-    return listed(said, language)
-
-
-def _who(round: Round, shortage: Shortage, language: str) -> str:
-    ids = sorted({one for one, _ in shortage.region})
-    if shortage.pool.kind == "room":
-        return listed(ids, language)
-    return listed([person_name(round, one) for one in ids], language)

@@ -8,23 +8,20 @@ from scheduler.explanations.times import chosen
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from scheduler.explanations.times import Offer, Part, Times
+    from scheduler.explanations.times import Offer, Times
     from scheduler.round import Round
 
     Moments = Mapping[dt.date, Mapping[int, int]]
     """Per date the starts that are open, each with the least minute at which the meeting is over."""
 
 
-def no_chain(round: Round, meetings: Sequence[Times], parts: Collection[Part]) -> bool:
-    """Whether these parts alone leave no date on which all these meetings can be adjacent."""
-    return not _chain_exists(round, [_moments(times, times.left(parts)) for times in meetings])
-
-
-def can_follow(round: Round, meetings: Sequence[Times]) -> bool:
-    """Whether the rules leave a date on which all these meetings can be adjacent."""
-    return _chain_exists(round, [_moments(times, times.open) for times in meetings])
+def no_chain(round: Round, meetings: Sequence[tuple[Times, Sequence[tuple[Offer, int]]]]) -> bool:
+    """Whether there is no date on which all these meetings can be adjacent, given the starts open in their offers."""
+    moments = [_moments(times, offers) for times, offers in meetings]
+    dates = [date for date in round.dates if all(date in each for each in moments)]
+    return not any(_follow(round, [each[date] for each in moments], None) for date in dates)
 
 
 def _moments(times: Times, left: Iterable[tuple[Offer, int]]) -> Moments:
@@ -33,11 +30,6 @@ def _moments(times: Times, left: Iterable[tuple[Offer, int]]) -> Moments:
         for start in chosen(offer.starts, bits):
             found.setdefault(offer.window.date, {})[start] = start + times.meeting.minutes
     return found
-
-
-def _chain_exists(round: Round, meetings: Sequence[Moments]) -> bool:
-    dates = [date for date in round.dates if all(date in moments for moments in meetings)]
-    return any(_follow(round, [moments[date] for moments in meetings], None) for date in dates)
 
 
 def _follow(round: Round, rest: Sequence[Mapping[int, int]], end: int | None) -> bool:

@@ -72,6 +72,17 @@ class Demand:
         """How many meetings there are that can have a time at all."""
         return len(self._starts)
 
+    def by_meeting(self, held: Sequence[Appointment] = ()) -> dict[str, Shortage]:
+        """The shortage of the fewest meetings that each belongs to; a meeting in none is absent."""
+        found: dict[str, Shortage] = {}
+        within = (self.shortage_within(region) for region in self.regions())
+        for shortage in (*self.shortages(held), *within):
+            for meeting_id in shortage.meeting_ids if shortage else ():
+                before = found.get(meeting_id)
+                if shortage and (before is None or len(shortage.meeting_ids) < len(before.meeting_ids)):
+                    found[meeting_id] = shortage
+        return found
+
     def shortages(self, held: Sequence[Appointment] = ()) -> Iterator[Shortage]:
         """Every shortage that matching meetings with places shows, each meeting in one at most.
 

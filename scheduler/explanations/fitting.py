@@ -5,19 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.explanations.parties import others_apart
+from scheduler.explanations.times import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.appointments import Appointment
+    from scheduler.appointments import Appointment, Published
     from scheduler.explanations.times import Times
     from scheduler.meetings import Meeting, Team
     from scheduler.round import Round
     from scheduler.solver.instance import Place
     from scheduler.solver.model import ExactModel
 
-EFFORT = 1.0
+EFFORT = 0.3
 """Deterministic seconds for one try: the same on every machine, and plenty for a teacher's afternoon."""
+
+OF_FAMILIES = ("unplaced_mandatory", "unplaced_optional", "siblings_apart", "moved", "wishes_missed")
+"""The costs that a few meetings planned anew are compared by."""
+
+COUNT_BELOW = 200
+"""More than each of these costs can count for so few meetings."""
 
 
 def fit(
@@ -36,8 +43,37 @@ def fit(
     answer = solve(model.cp, Effort(effort), Clock(None))
     if not answer.found:
         return None
-    chosen = model.chosen(answer.value)
-    return tuple(model.instance.appointment(i, chosen[i]) for i in range(len(free)))
+    found = model.chosen(answer.value)
+    return tuple(model.instance.appointment(i, found[i]) for i in range(len(free)))
+
+
+def cheapest(
+    round: Round, free: Sequence[Times], kept: Sequence[tuple[Meeting, Appointment]], order: Sequence[str],
+    published: Published, *, must: int, together: Sequence[str] = (), effort: float = EFFORT,
+) -> tuple[Appointment, ...] | None:
+    """Appointments for the free meetings while the kept ones stay, at the least cost to families, in this order.
+
+    The first `must` of the free ones get a place, the meetings of the adults `together` adjoin. None where that
+    cannot be, or the least cost was not found for certain.
+    """
+    from scheduler.solver.cpsat import Clock, Effort, solve
+    from scheduler.solver.objective import Objective
+
+    model = _model(round, free, _near(round, free, kept), published=published)
+    for times in free[:must]:
+        model.cp.add(model.placed(times.meeting) == 1)
+    for adult_id in together:
+        model.cp.add(model.apart(adult_id) == 0)
+    objective = Objective(model)
+    counted = [key for key in order if key in OF_FAMILIES]
+    model.cp.minimize(sum(
+        COUNT_BELOW ** (len(counted) - rank) * objective.cost(key) for rank, key in enumerate(counted, 1)
+    ))
+    answer = solve(model.cp, Effort(effort), Clock(None))
+    if not answer.found or not answer.closed:
+        return None
+    found = model.chosen(answer.value)
+    return tuple(model.instance.appointment(i, found[i]) for i in range(len(free)) if i in found)
 
 
 def surely_not(
@@ -52,8 +88,8 @@ def surely_not(
 
 
 def _model(
-    round: Round, free: Sequence[Times], kept: Sequence[tuple[Meeting, Appointment]], *, all_placed: bool,
-    without: frozenset[str] = frozenset(),
+    round: Round, free: Sequence[Times], kept: Sequence[tuple[Meeting, Appointment]], *, all_placed: bool = False,
+    published: Published = (), without: frozenset[str] = frozenset(),
 ) -> ExactModel:
     """The exact model of the free meetings, with all their times, and the kept ones, each with its own only."""
     from scheduler.solver.instance import Instance
@@ -61,15 +97,25 @@ def _model(
 
     meetings = [times.meeting for times in free] + [meeting for meeting, _ in kept]
     places = [_places(round, times) for times in free] + [(_place(round, *each),) for each in kept]
-    instance = Instance(round, tuple(meetings), tuple(places))
-    return ExactModel(instance, dict(enumerate(instance.places)), all_placed=all_placed, without=without)
+    ids = {meeting.meeting_id for meeting in meetings}
+    told = tuple(each for each in published if each.meeting_id in ids)
+    instance = Instance(round, tuple(meetings), tuple(places), told)
+    model = ExactModel(instance, dict(enumerate(instance.places)), all_placed=all_placed, without=without)
+    for meeting, _ in kept:
+        model.cp.add(model.placed(meeting) == 1)
+    return model
 
 
 def _places(round: Round, times: Times) -> tuple[Place, ...]:
-    """The places of a meeting as the solver has them."""
+    """The open starts of a meeting as the solver has them."""
     from scheduler.solver.instance import instance_of
 
-    return instance_of(round, [times.meeting]).places[0]
+    open_ones = {(offer.team, offer.window, start) for offer, bits in times.open
+                 for start in chosen(offer.starts, bits)}
+    return tuple(
+        place for place in instance_of(round, [times.meeting]).places[0]
+        if (times.meeting.teams[place.team], round.windows[place.window], place.start_minute) in open_ones
+    )
 
 
 def _place(round: Round, meeting: Meeting, it: Appointment) -> Place:

@@ -30,8 +30,10 @@ class Comes:
 
     def applied(self, round: Round) -> Round:
         """The round without what this person cannot make within that time."""
+        mine = same_person(round, self.person_id)
         return dataclasses.replace(round, availability=tuple(
-            piece for row in round.availability for piece in self._rest_of(round, row)
+            piece for row in round.availability
+            for piece in (self._rest_of(round, row) if row.person_id in mine else (row,))
         ))
 
     def said(self, round: Round, language: str) -> str:
@@ -40,8 +42,7 @@ class Comes:
                          person=person_name(round, self.person_id), **_moment(self, language))
 
     def _rest_of(self, round: Round, row: Availability) -> Iterator[Availability]:
-        mine = row.kind == "unavailable" and row.person_id in same_person(round, self.person_id)
-        if not mine or not row.on(self.date):
+        if row.kind != "unavailable" or not row.on(self.date):
             yield row
             return
         for date in round.dates:

@@ -6,8 +6,12 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scheduler.explanations.apart import causes_apart
 from scheduler.explanations.case import Case
-from scheduler.explanations.remedies import Effort, remedies_for, remedy_sentence
+from scheduler.explanations.causes import StillFree
+from scheduler.explanations.effort import Effort
+from scheduler.explanations.missed import causes_missed
+from scheduler.explanations.remedies import remedies_for, remedy_sentence
 from scheduler.explanations.unplaced import causes_of
 
 if TYPE_CHECKING:
@@ -17,8 +21,11 @@ if TYPE_CHECKING:
     from scheduler.explanations.causes import Cause
     from scheduler.round import Round
 
-MOST_TRIES = 40
+MOST_TRIES = 24
 """Changes that are planned for the reasons of one plan, all together."""
+
+MOST_TRADES = 4
+"""Siblings and wishes of one plan for which it is looked what others would pay."""
 
 MOST_REMEDIES = 2
 """Changes that a reason names."""
@@ -49,18 +56,24 @@ def reasons_of(round: Round, outcome: Outcome, published: Published = ()) -> Rea
         return Reasons()
     language = round.school.language
     case = Case(round, outcome.plan, published, outcome.objective)
-    return Reasons(_unplaced(case, language))
+    trades = Effort(MOST_TRADES)
+    return Reasons(
+        _unplaced(case, language),
+        {key: cause.sentence(round, language) for key, cause in causes_apart(case, trades).items()},
+        {key: cause.sentence(round, language) for key, cause in causes_missed(case, trades).items()},
+    )
 
 
 def _unplaced(case: Case, language: str) -> dict[str, str]:
     """Each unplaced meeting's cause, and what it would take; those of one cause are told the same."""
     of_cause: dict[Cause, list[str]] = {}
-    for meeting_id, cause in causes_of(case).items():
-        of_cause.setdefault(cause, []).append(meeting_id)
     effort = Effort(MOST_TRIES)
+    for meeting_id, cause in causes_of(case, effort).items():
+        of_cause.setdefault(cause, []).append(meeting_id)
     found: dict[str, str] = {}
     for cause, meeting_ids in of_cause.items():
-        remedies = remedies_for(case, meeting_ids, effort, MOST_REMEDIES)
+        most = 0 if isinstance(cause, StillFree) else MOST_REMEDIES
+        remedies = remedies_for(case, meeting_ids, effort, most)
         said = [cause.sentence(case.round, language),
                 remedy_sentence(case.round, remedies, len(meeting_ids), language)]
         found |= dict.fromkeys(meeting_ids, " ".join(each for each in said if each))

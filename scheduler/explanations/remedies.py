@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.explanations.fitting import fit
 from scheduler.explanations.proposals import proposals
-from scheduler.explanations.times import Times, chosen
+from scheduler.explanations.times import Times
 from scheduler.language import marked, translate
 from scheduler.meetings import meetings_of
 
@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from scheduler.appointments import Appointment
     from scheduler.explanations.case import Case
     from scheduler.explanations.changes import Change
-    from scheduler.meetings import Meeting
+    from scheduler.explanations.effort import Effort
     from scheduler.round import Round
+
+MOST_PLACES = 2_000
+"""Of more meetings and places than this together it is not found out whether they fit."""
+
+MOST_PROPOSALS = 80
+"""Changes that are looked at, the least asking first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +40,6 @@ class Remedy:
         return self.change.said(round, language)
 
 
-class Effort:
-    """How many changes may still be tried by planning them: a bound that is the same on every machine."""
-
-    def __init__(self, tries: int) -> None:
-        self.tries = tries
-
-    def spend(self) -> bool:
-        """Take one try, if there is any left."""
-        self.tries -= 1
-        return self.tries >= 0
-
-
 def remedies_for(case: Case, meeting_ids: Sequence[str], effort: Effort, most: int) -> list[Remedy]:
     """The changes that place all these meetings while every appointment stays, the least asking first.
 
@@ -53,17 +47,20 @@ def remedies_for(case: Case, meeting_ids: Sequence[str], effort: Effort, most: i
     """
     found: list[Remedy] = []
     seen: list[frozenset[object]] = []
-    for change in proposals(case.round, [case.times(each) for each in meeting_ids]):
+    if most == 0 or not effort.left:
+        return []
+    for change in proposals(case.round, [case.times(each) for each in meeting_ids])[:MOST_PROPOSALS]:
         kind = frozenset(_kind(step) for step in change.steps)
-        if len(found) == most:
+        if len(found) >= most or not effort.left:
             break
         if any(before <= kind for before in seen):
             continue
         changed = change.applied(case.round)
-        meetings = _meetings(case, changed, meeting_ids)
-        if not all(_some_time_free(case, times) for times in meetings) or not effort.spend():
+        meetings = [case.busy.beside(times, meeting_ids) for times in _meetings(case, changed, meeting_ids)]
+        places = sum(bits.bit_count() for times in meetings for _, bits in times.open)
+        if any(times.none for times in meetings) or places > MOST_PLACES or not effort.spend():
             continue
-        placed = fit(changed, meetings, kept_of(case))
+        placed = fit(changed, meetings, case.kept)
         if placed is not None:
             found.append(Remedy(change.narrowed(placed), placed))
             seen.append(kind)
@@ -80,11 +77,6 @@ def remedy_sentence(round: Round, remedies: Sequence[Remedy], count: int, langua
     return translate(marked("All {count} would fit if {changes}."), language, count=count, changes=said)
 
 
-def kept_of(case: Case) -> list[tuple[Meeting, Appointment]]:
-    """The plan's appointments with their meetings."""
-    return [(case.meetings[it.meeting_id], it) for it in case.plan.appointments]
-
-
 def _kind(step: object) -> tuple[object, ...]:
     """What a step asks of whom, whenever."""
     window = getattr(step, "window", None)
@@ -97,11 +89,3 @@ def _meetings(case: Case, changed: Round, meeting_ids: Sequence[str]) -> list[Ti
         return [Times(changed, case.meetings[each]) for each in meeting_ids]
     meetings = {meeting.meeting_id: meeting for meeting in meetings_of(changed)}
     return [Times(changed, meetings[each]) for each in meeting_ids]
-
-
-def _some_time_free(case: Case, times: Times) -> bool:
-    """Whether the meeting could have a time at which nobody in it is busy."""
-    return any(
-        not case.busy.in_the_way(times.meeting, offer.team, offer.window.date, start)
-        for offer in times.offers for start in chosen(offer.starts, offer.open)
-    )

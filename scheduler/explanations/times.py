@@ -12,7 +12,7 @@ from scheduler.meetings import Team
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from scheduler.constraints.rule import Rule, Stretch
     from scheduler.meetings import Meeting
@@ -85,6 +85,12 @@ class Times:
         return tuple(dict.fromkeys(
             part for rule in FORBIDDING for row in self.taken for part in row if part.rule == rule.key
         ))
+
+    def only(self, offers: Sequence[tuple[Offer, int]]) -> Times:
+        """The same meeting with no more than these starts, as bits in its offers."""
+        fewer = Times(self.round, self.meeting)
+        fewer.__dict__["offers"] = tuple(dataclasses.replace(offer, open=offer.open & bits) for offer, bits in offers)
+        return fewer
 
     def left(self, parts: Collection[Part]) -> Iterator[tuple[Offer, int]]:
         """The offers with the starts that would be open if only these parts took any away."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.explanations.case import Case
+from scheduler.explanations.effort import Effort
 from scheduler.explanations.unplaced import causes_of
 from scheduler.round import Availability, Breaks, GroupTeacher, Request, Separation
 from scheduler.solver import solve
@@ -18,7 +19,7 @@ def causes(round: Round, language: str = "en") -> dict[str, str]:
     """The sentence of each unplaced meeting of the best plan, by pupil."""
     outcome = solve(round)
     assert outcome.plan is not None
-    found = causes_of(Case(round, outcome.plan, (), outcome.objective))
+    found = causes_of(Case(round, outcome.plan, (), outcome.objective), Effort(20))
     return {row.pupil_id: found[row.meeting_id].sentence(round, language) for row in outcome.plan.unplaced}
 
 

@@ -1,0 +1,153 @@
+"""What it would cost others: a plan in which something holds that does not hold now, found by planning a few anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.appointments import Plan, Unplaced
+from scheduler.costs import adults_apart, costs_of, wishes_missed
+from scheduler.explanations.fitting import cheapest
+from scheduler.explanations.times import Times, chosen
+from scheduler.language import listed, translate_count
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from scheduler.explanations.case import Case
+    from scheduler.explanations.times import Offer
+    from scheduler.round import Round
+
+MOST_FREE = 8
+"""Meetings that are planned anew for one trade: the more, the cheaper the trade and the longer the search."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is to hold: these meetings have a place among these starts, and these adults' meetings adjoin."""
+
+    offers: Mapping[str, Sequence[tuple[Offer, int]]]
+    together: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Trade:
+    """A plan in which the goal holds, and the first cost that is worse in it: `key`, by `more`.
+
+    `pupil_ids` are the pupils whose meetings bear that cost; () where it has no pupils of its own.
+    """
+
+    plan: Plan
+    key: str
+    more: int
+    pupil_ids: tuple[str, ...]
+
+    def said(self, round: Round, language: str) -> str:
+        """What others pay, as a clause after "but then"."""
+        if self.key in OF_PUPILS and self.pupil_ids:
+            pupils = [round.pupil[pupil_id].name for pupil_id in self.pupil_ids]
+            one, many = OF_PUPILS[self.key]
+            return translate_count(one, many, len(pupils), language, pupils=listed(pupils, language))
+        one, many = OF_NUMBERS[self.key]
+        return translate_count(one, many, self.more, language)
+
+
+OF_PUPILS = {
+    "unplaced_mandatory": ("the conversation about {pupils} has no place", "those about {pupils} have no place"),
+    "unplaced_optional": ("the conversation about {pupils} has no place", "those about {pupils} have no place"),
+    "siblings_apart": ("the conversation about {pupils} does not adjoin", "those about {pupils} do not adjoin"),
+    "wishes_missed": (
+        "the conversation about {pupils} is outside the times preferred",
+        "those about {pupils} are outside the times preferred",
+    ),
+}
+"""What each cost means for the pupils who bear it: one of them, several."""
+
+OF_NUMBERS = {
+    "unplaced_mandatory": ("{count} more conversation has no place", "{count} more conversations have no place"),
+    "unplaced_optional": ("{count} more conversation has no place", "{count} more conversations have no place"),
+    "siblings_apart": ("the conversations of {count} more person do not adjoin",
+                       "the conversations of {count} more people do not adjoin"),
+    "moved": ("{count} more person is told of a change", "{count} more people are told of a change"),
+    "wishes_missed": ("{count} more wish is missed", "{count} more wishes are missed"),
+    "teacher_idle_minutes": ("teachers wait {count} minute more", "teachers wait {count} minutes more"),
+    "teacher_windows": ("a teacher comes for {count} more afternoon or evening",
+                        "teachers come for {count} more afternoons or evenings"),
+    "parent_wait_minutes": ("parents wait {count} minute more", "parents wait {count} minutes more"),
+}
+"""What each cost means as a number."""
+
+
+def trade_for(case: Case, goal: Goal, most_free: int = MOST_FREE) -> Trade | None:
+    """The cheapest way to the goal that replans the meetings in its way, as others pay for it.
+
+    None where none was found, or where nobody would pay: then a better plan exists.
+    """
+    mine = list(goal.offers)
+    free = [*mine, *(each for each in _in_the_way(case, goal) if each not in mine)][:max(most_free, len(mine))]
+    kept = [(meeting, it) for meeting, it in case.kept if it.meeting_id not in free]
+    times = [case.busy.beside(_times(case, goal, each), free) for each in free]
+    found = cheapest(case.round, times, kept, case.order, case.published, must=len(mine), together=goal.together)
+    if found is None:
+        return None
+    placed = {it.meeting_id for it in found}
+    gone = [Unplaced(each, case.meetings[each].pupil_id, case.meetings[each].adult_ids)
+            for each in free if each not in placed]
+    others = [row for row in case.plan.unplaced if row.meeting_id not in free]
+    plan = Plan.of([*(it for _, it in kept), *found], [*others, *gone])
+    return _compared(case, plan)
+
+
+def _times(case: Case, goal: Goal, meeting_id: str) -> Times:
+    times = case.times(meeting_id)
+    if meeting_id not in goal.offers:
+        return times
+    return times.only(goal.offers[meeting_id])
+
+
+def _in_the_way(case: Case, goal: Goal) -> list[str]:
+    """The meetings that hold the times the goal needs, those of times with the fewest of them first; then siblings."""
+    ways: list[tuple[int, dt.date, int, list[str]]] = []
+    for meeting_id, offers in goal.offers.items():
+        meeting = case.meetings[meeting_id]
+        for offer, bits in offers:
+            for start in chosen(offer.starts, bits):
+                held = case.busy.in_the_way(meeting, offer.team, offer.window.date, start)
+                ways.append((len(held), offer.window.date, start, [it.meeting_id for it in held]))
+    ways.sort(key=lambda way: way[:3])
+    first = list(dict.fromkeys(each for *_, held in ways for each in held))
+    return list(dict.fromkeys(other for each in first for other in (each, *case.siblings(each))))
+
+
+def _compared(case: Case, plan: Plan) -> Trade | None:
+    meetings = list(case.meetings.values())
+    before = costs_of(case.round, meetings, case.plan, case.published)
+    after = costs_of(case.round, meetings, plan, case.published)
+    for key in case.order:
+        if after[key] > before[key]:
+            return Trade(plan, key, after[key] - before[key], _bearers(case, plan, key))
+        if after[key] < before[key]:
+            return None
+    return None
+
+
+def _bearers(case: Case, plan: Plan, key: str) -> tuple[str, ...]:
+    """The pupils whose meetings have a cost in the plan that they did not have before."""
+    if key.startswith("unplaced"):
+        before = {row.meeting_id for row in case.plan.unplaced}
+        return _pupils(row.pupil_id for row in plan.unplaced if row.meeting_id not in before)
+    if key == "siblings_apart":
+        before = set(adults_apart(case.round, case.plan))
+        new = [adult_id for adult_id in adults_apart(case.round, plan) if adult_id not in before]
+        return _pupils(it.pupil_id for adult_id in new for it in plan.of_adult[adult_id])
+    if key == "wishes_missed":
+        missed = {(adult_id, it.meeting_id) for adult_id, it in wishes_missed(case.round, case.plan)}
+        return _pupils(it.pupil_id for adult_id, it in wishes_missed(case.round, plan)
+                       if (adult_id, it.meeting_id) not in missed)
+    return ()
+
+
+def _pupils(pupil_ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(pupil_ids)))
+
