@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
 
 from scheduler.imports.folder import import_into
 
@@ -50,6 +53,25 @@ p2;Tim;van den;Berg;3/4;04-03-2018;Suzanne van den Berg;suzanne@post.example;+31
 p3;Elif;;Yılmaz;5A;04-03-2018;Ali Yılmaz;ali@post.example;;Ayşe Yılmaz;
 p4;Sam;;NA;3/4;04-03-2018;Kim NA;kim@post.example;;;
 """
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    """A workbook of one sheet with these rows."""
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A zip of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
 
 
 def written(folder: Path, name: str, content: str | bytes) -> Path:
