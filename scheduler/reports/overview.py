@@ -23,12 +23,12 @@ COLUMNS = ("path", "school", "round", "status", "meetings", "placed",
            *(column for key in COST_KEYS for column in (key, f"{key}_bound")), "seconds", "reason")
 
 SHOWN_COSTS = {
-    "siblings_apart": marked("parents with visits apart"),
-    "moved": marked("people to tell of a change"),
+    "siblings_apart": marked("not adjoining"),
+    "moved": marked("told of a change"),
     "wishes_missed": marked("wishes missed"),
-    "teacher_idle_minutes": marked("minutes that teachers wait"),
-    "teacher_windows": marked("afternoons of teachers"),
-    "parent_wait_minutes": marked("minutes that parents wait"),
+    "teacher_idle_minutes": marked("teachers wait (min.)"),
+    "teacher_windows": marked("teachers' afternoons"),
+    "parent_wait_minutes": marked("parents wait (min.)"),
 }
 """The costs that have a column on the page, by key; those without a place have columns of their own."""
 

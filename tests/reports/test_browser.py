@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.meetings import meetings_of
+from scheduler.reports.overview import board_page
 from scheduler.reports.report import report_page
 from tests.reports.school import outcome_of, school_plan, school_round
+from tests.reports.test_overview import FAILED, UNPROVEN, row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,13 +45,24 @@ def browse(chromium: str, folder: Path, page: Path, *options: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
 
 
+def widths(chromium: str, folder: Path, page: str) -> str:
+    """How wide the page is on a telephone and on a desk, each beside the width there is."""
+    (folder / "report.html").write_text(page, encoding="utf-8")
+    measure = folder / "measure.html"
+    measure.write_text(MEASURE)
+    dom = browse(chromium, folder, measure, "--window-size=1800,1000", "--virtual-time-budget=5000", "--dump-dom")
+    title = re.search(r"<title>(.*?)</title>", dom)
+    assert title is not None
+    return title[1]
+
+
 def test_the_page_never_scrolls_sideways(chromium: str, tmp_path: Path) -> None:
     round = school_round()
     outcome = outcome_of(round, school_plan(round))
-    (tmp_path / "report.html").write_text(report_page(round, meetings_of(round), outcome), encoding="utf-8")
-    measure = tmp_path / "measure.html"
-    measure.write_text(MEASURE)
-    dom = browse(chromium, tmp_path, measure, "--window-size=1800,1000", "--virtual-time-budget=5000", "--dump-dom")
-    title = re.search(r"<title>(.*?)</title>", dom)
-    assert title is not None
-    assert title[1] == "390:390 1280:1280"
+    page = report_page(round, meetings_of(round), outcome)
+    assert widths(chromium, tmp_path, page) == "390:390 1280:1280"
+
+
+def test_the_overview_of_a_board_never_scrolls_sideways(chromium: str, tmp_path: Path) -> None:
+    rows = [row("west/a-folder-with-a-long-name/februari-2027"), UNPROVEN, FAILED]
+    assert widths(chromium, tmp_path, board_page("Bestuur", rows, {}, "nl")) == "390:390 1280:1280"

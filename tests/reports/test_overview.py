@@ -71,12 +71,11 @@ def page(*rows: Row, language: str = "nl", twice: Mapping[tuple[str, str], int] 
 def test_every_school_has_its_numbers_and_what_is_not_proven_its_bound() -> None:
     table = [[re.sub(r"\s+", " ", cell) for cell in cells] for cells in Text(page(row(), UNPROVEN, FAILED)).rows]
     assert table == [
-        ["School", "Uitkomst", "gesprekken", "zonder plek", "ouders die vaker moeten komen of wachten",
-         "mensen die een wijziging krijgen", "gemiste wensen", "minuten dat leraren wachten", "middagen van leraren",
-         "minuten dat ouders wachten", "seconden"],
-        ["De Noord Februarigesprekken 2027 · noord", "bewezen het beste", "20", "0", "0", "0", "0", "0", "12", "0",
+        ["School", "Uitkomst", "gesprekken", "zonder plek", "niet aansluitend", "krijgen een wijziging",
+         "gemiste wensen", "leraren wachten (min.)", "middagen van leraren", "ouders wachten (min.)", "seconden"],
+        ["De Noord Februarigesprekken 2027 noord", "bewezen het beste", "20", "0", "0", "0", "0", "0", "12", "0",
          "2,5"],
-        ["De Zuid Februarigesprekken 2027 · zuid", "bruikbaar", "20", "2 ≥ 1", "0", "0", "7 ≥ 5", "0", "9 ≥ 0", "0",
+        ["De Zuid Februarigesprekken 2027 zuid", "bruikbaar", "20", "2 ≥ 1", "0", "0", "7 ≥ 5", "0", "9 ≥ 0", "0",
          "2,5"],
         ["De <West> west", "mislukt", "Er moet één ding worden verbeterd, in pupils.csv, regel 22."],
         ["Alles samen", "", "40", "2", "0", "0", "7", "0", "21", "0", "5,0"],
@@ -114,7 +113,7 @@ def test_reports_are_linked_where_there_is_one() -> None:
 @pytest.mark.parametrize("status", OUTCOMES)
 def test_every_outcome_has_a_word_in_either_language(status: str) -> None:
     for language in ("nl", "en"):
-        assert f'class="outcome {status}"' in page(row(status=status), language=language)
+        assert f'class="outcome {status}' in page(row(status=status), language=language)
 
 
 def test_many_that_need_attention_are_folded() -> None:
