@@ -90,6 +90,9 @@ def _answered(question: Question, found: Answer, unplaced: int, language: str) -
     windows = [question.rounds[0].windows[at] for at in best.windows[question.fixed:]]
     shown = windows_name(windows, language)
     if question.key == "fewest_windows":
+        if len(windows) == len(question.rounds[0].windows):
+            return translate("All {count} windows are needed: with fewer not everyone fits.", language,
+                             count=len(windows))
         return translate_count("{count} window is enough for everyone: {windows}.",
                                "{count} windows are enough for everyone: {windows}. With fewer not everyone fits.",
                                len(windows), language, windows=shown)
@@ -97,8 +100,12 @@ def _answered(question: Question, found: Answer, unplaced: int, language: str) -
     if not windows:
         return translate("No extra window helps to place more conversations.", language)
     if left:
-        return translate("With {windows} {placed} conversations more have a place; {left} have none even if every "
-                         "allowed window is used.", language, windows=shown, placed=unplaced - left, left=left)
+        brought = translate_count("With {windows} {count} conversation more has a place",
+                                  "With {windows} {count} conversations more have a place", unplaced - left, language,
+                                  windows=shown)
+        return translate_count("{brought}; {count} has none even if every allowed window is used.",
+                               "{brought}; {count} have none even if every allowed window is used.", left, language,
+                               brought=brought)
     return translate_count("One extra window is enough for everyone: {windows}.",
                            "{count} extra windows are enough for everyone: {windows}. With fewer not everyone fits.",
                            len(windows), language, windows=shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from scheduler.meetings import meetings_of
 from scheduler.whatif.result import UNPLACED
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ def place(round: Round, effort: Effort) -> Placing | None:
     from scheduler.planning import judge
     from scheduler.solver import solve
 
+    if not round.windows:
+        mandatory = sum(meeting.mandatory for meeting in meetings_of(round))
+        nothing = (mandatory, len(meetings_of(round)) - mandatory)
+        return Placing(nothing, nothing)
     siblings = replace(round.settings.siblings, level="wish")  # adjacency never costs a meeting its place
     asked = replace(round, settings=replace(round.settings, objective=UNPLACED, siblings=siblings))
     outcome = solve(asked, seconds=effort.seconds, workers=1, seed=effort.seed)

@@ -164,6 +164,6 @@ class _WindowSearch:
     def _enough(self, choice: Choice) -> bool:
         if choice not in self._steps:
             windows = self._windows(choice)
-            placing = place(windows_of(self._question, Step(windows)), self._question.effort) if windows else None
-            self._steps[choice] = Step(windows, None, placing, bool(windows) and _unknown(placing, self._most))
+            placing = place(windows_of(self._question, Step(windows)), self._question.effort)
+            self._steps[choice] = Step(windows, None, placing, _unknown(placing, self._most))
         return _reaches(self._steps[choice], self._most)

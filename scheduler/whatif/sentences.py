@@ -16,22 +16,19 @@ MOST_DIFFERENCES = 3
 
 def answers(comparison: Comparison) -> dict[str, str]:
     """The answer of each scenario by name, against the one it builds on, else against the round as it is."""
-    language = comparison.round.school.language
-    by_name = {result.name: result for result in comparison.results}
+    by_name = {result.name: result for result in comparison.results if result.found}
     return {
-        result.name: answer(result, by_name.get(result.after, comparison.baseline), comparison.baseline, language)
+        result.name: answer(result, by_name.get(result.after, comparison.baseline), comparison.round.school.language)
         for result in comparison.scenarios
     }
 
 
-def answer(result: Result, on: Result, baseline: Result, language: str) -> str:
-    """What the scenario brings, compared with `on`."""
+def answer(result: Result, on: Result, language: str) -> str:
+    """What the scenario brings, compared with `on`: the one it builds on, or the round as it is."""
     if not result.found:
         return result.reason
-    if not on.found:
-        on = baseline
     said = []
-    if on is not baseline:
+    if on.name == result.after:
         said.append(translate("Compared with “{name}”:", language, name=on.name))
     said.append(_drawn(result, language) if result.spread else _places(result, on, language))
     differences = _differences(result, on, language)

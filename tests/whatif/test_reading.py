@@ -94,9 +94,9 @@ KNOWN = ", ".join(SETTING)
                         "pupil."),
     ('flag = [ "p2" ]', 'line 3, column flag.pupil_id: "p2" Only one party comes for this pupil. Whoever meets apart '
                         "needs at least two."),
-    ('flag = [ { pupil_id = "p3", parties = [["a3"], ["a4", "a1"]] } ]', 'line 3, column flag.adult_id: "a1" This adult '
-     "is not invited for this pupil: no authority as a parent, no consent, or a contact ban. Remove the row, or correct "
-     "guardians.csv."),
+    ('flag = [ { pupil_id = "p3", parties = [["a3"], ["a4", "a1"]] } ]', 'line 3, column flag.adult_id: "a1" This '
+     "adult is not invited for this pupil: no authority as a parent, no consent, or a contact ban. Remove the row, or "
+     "correct guardians.csv."),
     ('unflag = [ "p3" ]', 'line 3, column unflag.pupil_id: "p3" The adults of this pupil come together already. Leave '
                           "this out."),
     ('sweep = { "round.cutoff" = "16:50" }', 'line 3, column sweep.round.cutoff: "16:50" Write the values to try '
@@ -141,7 +141,7 @@ after = "Rond"
         'whatif.toml, regel 6, kolom scenario.after: Geen scenario heet "Drie". Kies uit: Een, een, Twee, Rond, '
         "Kring.",
         'whatif.toml, regel 10, kolom scenario.after: Geen scenario heet "Ee". Bedoelt u "een"?',
-        "whatif.toml, regel 12, kolom scenario.name: Dit is leeg, maar het is nodig. Vul het in.",
+        "whatif.toml, regel 12, kolom scenario.name: Dit is leeg, maar wel nodig. Vul het in.",
         "whatif.toml, regel 16, kolom scenario.after: Dit scenario bouwt op zichzelf voort, al dan niet via andere. "
         "Haal één after weg.",
         "whatif.toml, regel 20, kolom scenario.after: Dit scenario bouwt op zichzelf voort, al dan niet via andere. "

@@ -20,7 +20,7 @@ def add(cells: Cells, item: Part) -> Cells:
     if _span(item) in {_span(window) for window in cells.parts["window"]}:
         item.refuse("date", marked("The round has this window already. Choose another one."))
         return cells
-    return replace(cells, parts={**cells.parts, "window": (*cells.parts["window"], replace(item, name="add_window"))})
+    return replace(cells, parts={**cells.parts, "window": (*cells.parts["window"], item)})
 
 
 def remove(cells: Cells, item: Part) -> Cells:
