@@ -11,12 +11,12 @@ from scheduler.language import marked
 from scheduler.meetings import meetings_of
 from scheduler.problems import BadInput, Problems
 from scheduler.purged import refuse_purged
-from scheduler.unavailable import read_unavailable
 from scheduler.verification.adjacency import could_adjoin
 from scheduler.verification.calendars import check_calendars
 from scheduler.verification.privacy import check_privacy
 from scheduler.verification.summary import check_summary, read_summary
 from scheduler.verification.tables import check_ids, read_plan
+from scheduler.verification.unavailable import read_unavailable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from scheduler.appointments import Plan
     from scheduler.constraints.rule import Violation
     from scheduler.problems import Problem
-    from scheduler.round import Round
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,8 @@ def verify(input: Path, output: Path) -> Verdict:
         raise BadInput.one(str(output), marked("There is no such folder. Name the folder that holds the plan."))
     refuse_purged(output)
     problems = Problems()
-    round = _with_unavailable(given.round, output, problems)
+    elsewhere = tuple(read_unavailable(output, problems))
+    round = replace(given.round, availability=(*given.round.availability, *elsewhere))
     summary = read_summary(output, problems)
     plan, whole = read_plan(round, output, problems)
     violations: tuple[Violation, ...] = ()
@@ -71,13 +71,3 @@ def verify(input: Path, output: Path) -> Verdict:
     check_calendars(round, output, plan, problems)
     check_privacy(round, output, plan, problems)
     return Verdict(plan, violations, problems.serious)
-
-
-def _with_unavailable(round: Round, output: Path, problems: Problems) -> Round:
-    """The round with the times that stand beside the plan: people's appointments at other schools of the board."""
-    try:
-        return replace(round, availability=(*round.availability, *read_unavailable(output)))
-    except BadInput as bad:
-        for problem in bad.problems:
-            problems.add(problem.file, None, "", "", problem.message)
-        return round

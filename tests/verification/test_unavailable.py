@@ -32,5 +32,10 @@ def test_a_damaged_file_is_a_finding(tmp_path: Path) -> None:
     input, output = delivered(tmp_path, published=False)
     (output / "unavailable.csv").write_text("person_id\na1\n")
     assert verify(input, output).lines("en") == (
-        "unavailable.csv: This is not as the program wrote it. Remove it, and plan the board again: "
-        "tienminuten board FOLDER.",)
+        "unavailable.csv, line 1, column date, start, end, kind: This column is missing.",)
+    times = ("2 Feb,14:00,14:40,unavailable", "2027-02-02,14:00,noon,unavailable", "2027-02-02,17:00,17:40,preferred",
+             "2027-02-02,17:00,24:00,unavailable")
+    (output / "unavailable.csv").write_text(HEADER + "".join(f"a1,{time}\n" for time in times))
+    assert verify(input, output).lines("en") == tuple(
+        f"unavailable.csv, line {line}: This is no time at which somebody is unavailable, as in "
+        "a1,2027-02-02,14:20,15:10,unavailable." for line in (2, 3, 4))
