@@ -11,6 +11,7 @@ import dataclasses
 import datetime as dt
 import io
 import json
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -155,6 +156,7 @@ def _round_json(given: Round) -> str:
     return json.dumps({"format": ROUND_FORMAT, "round": _sorted_sets(stored)}, ensure_ascii=False, indent=1) + "\n"
 
 
+@cache
 def _adapter(kind: Any) -> Any:
     """Round's types are named under TYPE_CHECKING only: here they are told to pydantic."""
     import collections.abc
