@@ -15,7 +15,7 @@ from scheduler.language import marked
 from scheduler.problems import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 class Formula(str):
@@ -24,28 +24,16 @@ class Formula(str):
     __slots__ = ()
 
 
-def read_workbook(content: bytes, file: str) -> tuple[Sheet, ...]:
-    """The sheets of a workbook that have anything in them.
+RawSheet = tuple[str, list[tuple[int, list[object]]]]
+"""A sheet by its title: the rows that have anything, each with its number, as they are stored."""
+
+
+def raw_sheets(content: bytes, file: str) -> list[RawSheet]:
+    """All sheets of a workbook.
 
     Raises:
-        BadInput: it holds macros, unpacks to more than 50 MB, is damaged or no workbook.
+        BadInput: it holds macros, unpacks to more than 50 MB, is far too long, damaged or no workbook.
     """
-    raw = _raw_sheets(content, file)
-    named = [(file if len(raw) == 1 else f"{file} [{clean(title)}]", lines) for title, lines in raw]
-    return tuple(_typed_sheet(name, lines) for name, lines in named if lines)
-
-
-def read_workbook_rows(content: bytes, file: str) -> tuple[tuple[str, list[tuple[int, list[str]]]], ...]:
-    """Every sheet by its title as it stands: the rows that have anything, each with its number, as text.
-
-    Raises:
-        BadInput: it holds macros, unpacks to more than 50 MB, is damaged or no workbook.
-    """
-    return tuple((title, [(line, [clean(cell_text(cell)) for cell in cells]) for line, cells in lines])
-                 for title, lines in _raw_sheets(content, file))
-
-
-def _raw_sheets(content: bytes, file: str) -> list[tuple[str, list[tuple[int, list[object]]]]]:
     refuse_hostile(content, file)
     refuse_entities(content, file)
     from openpyxl import load_workbook
@@ -61,6 +49,22 @@ def _raw_sheets(content: bytes, file: str) -> list[tuple[str, list[tuple[int, li
     for title, lines in raw:
         _refuse_too_large(f"{file} [{clean(title)}]", lines)
     return raw
+
+
+def sheets_in(raw: Sequence[RawSheet], file: str) -> tuple[Sheet, ...]:
+    """The sheets that have anything in them, as tables with a header.
+
+    Raises:
+        BadInput: a sheet is no table.
+    """
+    named = [(file if len(raw) == 1 else f"{file} [{clean(title)}]", lines) for title, lines in raw]
+    return tuple(_typed_sheet(name, lines) for name, lines in named if lines)
+
+
+def text_rows(raw: Sequence[RawSheet]) -> dict[str, list[tuple[int, list[str]]]]:
+    """The rows of every sheet as text, each with its number, by the sheet's title in small letters."""
+    return {title.strip().casefold(): [(line, [clean(cell_text(cell)) for cell in cells]) for line, cells in lines]
+            for title, lines in raw}
 
 
 def _raw_rows(sheet: object) -> list[tuple[int, list[object]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.files import write_whole
@@ -10,9 +11,11 @@ from scheduler.imports.mapping import MAPPING_FILE, note_columns, preview
 from scheduler.imports.oneroster import read_oneroster
 from scheduler.imports.parents import read_parents
 from scheduler.imports.sds import is_sds, read_sds
+from scheduler.imports.sheets import Sheet
 from scheduler.imports.signups import is_sign_up, read_signups
 from scheduler.imports.social_schools import social_schools_mapping
 from scheduler.imports.sources import Bundle, Xml, opened
+from scheduler.imports.workbook import Filled
 from scheduler.imports.zermelo import zermelo_mapping
 from scheduler.language import marked
 from scheduler.problems import BadInput, Problems
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from scheduler.imports.mapping import Mappings
     from scheduler.imports.notes import Notes
     from scheduler.imports.school import Extract
-    from scheduler.imports.sheets import Sheet
 
 
 class MappingNeeded(BadInput):
@@ -33,16 +35,24 @@ class MappingNeeded(BadInput):
     previews: tuple[str, ...] = ()
 
 
-def read_sources(paths: Sequence[Path], mappings: Mappings, folder: Path, language: str,
-                 notes: Notes) -> tuple[tuple[Extract, ...], tuple[str, ...]]:
-    """What the sources say, and a preview of each list.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What all sources say: exports, workbooks that the office filled in, and a preview of each list."""
+
+    extracts: tuple[Extract, ...]
+    filled: tuple[Filled, ...]
+    previews: tuple[str, ...]
+
+
+def read_sources(paths: Sequence[Path], mappings: Mappings, folder: Path, language: str, notes: Notes) -> Read:
+    """What the sources say.
 
     Raises:
         BadInput: a source is hostile, broken or no kind of export that is known.
         MappingNeeded: the columns of a list do not tell who is meant; the mapping file is there to be corrected.
     """
     sources = opened(paths)
-    lists = [source for source in sources if not isinstance(source, Xml | Bundle)]
+    lists = [source for source in sources if isinstance(source, Sheet)]
     known = {sheet.file: meant for sheet in lists if (meant := social_schools_mapping(sheet) or zermelo_mapping(sheet))}
     _stop_where_unknown([sheet for sheet in lists if sheet.file not in known], mappings, folder, language)
     found: list[Extract] = []
@@ -52,14 +62,14 @@ def read_sources(paths: Sequence[Path], mappings: Mappings, folder: Path, langua
             found.append(read_edexml(source.content, source.file, notes))
         elif isinstance(source, Bundle):
             found.append(read_sds(source, notes) if is_sds(source) else read_oneroster(source, notes))
-        else:
+        elif isinstance(source, Sheet):
             mapping = known.get(source.file) or mappings.of(source)
             note_columns(source, mapping, notes)
             if source.file not in known:
                 previews.append(preview(source, mapping, language))
-            reads = [read_signups] if is_sign_up(mapping) else [read_parents]
-            found += [read(source, mapping, notes) for read in reads]
-    return tuple(found), tuple(previews)
+            read = read_signups if is_sign_up(mapping) else read_parents
+            found.append(read(source, mapping, notes))
+    return Read(tuple(found), tuple(source for source in sources if isinstance(source, Filled)), tuple(previews))
 
 
 def _stop_where_unknown(lists: Sequence[Sheet], mappings: Mappings, folder: Path, language: str) -> None:

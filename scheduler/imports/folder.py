@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from scheduler.files import write_all
 from scheduler.imports.assembly import Assembly
 from scheduler.imports.decisions import DECISIONS_FILE, Decisions
 from scheduler.imports.extracts import read_sources
+from scheduler.imports.handed_in import brought_back, settings_in
 from scheduler.imports.mapping import MAPPING_FILE, Mappings
 from scheduler.imports.missing import note_missing
 from scheduler.imports.notes import Notes
@@ -49,19 +51,27 @@ def import_into(sources: Sequence[Path], folder: Path, language: str) -> Report:
     language = language_of(settings, language)
     decisions, mappings, before = Decisions.read(folder, language), Mappings.read(folder), Imported.read(folder)
     now = read_tables(folder)
-    extracts, previews = read_sources(sources, mappings, folder, language, notes)
-    tables, remembered = Assembly(now, before, decisions, notes, language).merged(extracts, dates_of(settings))
+    read = read_sources(sources, mappings, folder, language, notes)
+    settings_file: bytes | None = None
+    for book in read.filled:
+        now = brought_back(now, before.tables, book, decisions, notes)
+        settings_file = settings_in(book, settings, notes) or settings_file
+    if settings_file is not None:
+        settings = tomllib.loads(settings_file.decode())
+    tables, remembered = Assembly(now, before, decisions, notes, language).merged(read.extracts, dates_of(settings))
     for why in decisions.waiting:
         notes.add("decide", None, "{why}", why=why)
-    note_missing(tables, settings, group_hints(extracts), notes)
-    files = {extract.file for extract in extracts}
-    contents = {folder / file: table_bytes(file, rows) for file, rows in tables.items()}
-    contents[folder / IMPORTED_FILE] = remembered.text().encode()
-    contents[folder / TO_DO_FILE] = to_do_text(notes, folder, files, language).encode()
-    for file, text in ((DECISIONS_FILE, decisions.text()), (MAPPING_FILE, mappings.text(language))):
-        if (file == DECISIONS_FILE and text) or (file == MAPPING_FILE and previews) or (folder / file).exists():
-            contents[folder / file] = text.encode()
-    if not (folder / SETTINGS_FILE).exists():
-        contents[folder / SETTINGS_FILE] = skeleton(folder, language, "requests.csv" in tables).encode()
-    write_all(contents)
-    return Report(notes.text(language), previews, len(decisions.waiting))
+    note_missing(tables, settings, group_hints(read.extracts), notes)
+    files = {file: table_bytes(file, rows) for file, rows in tables.items()}
+    files[IMPORTED_FILE] = remembered.text().encode()
+    files[TO_DO_FILE] = to_do_text(notes, folder, {extract.file for extract in read.extracts}, language).encode()
+    for file, text, needed in ((DECISIONS_FILE, decisions.text(), bool(decisions.text())),
+                               (MAPPING_FILE, mappings.text(language), bool(read.previews))):
+        if needed or (folder / file).exists():
+            files[file] = text.encode()
+    if settings_file is not None:
+        files[SETTINGS_FILE] = settings_file
+    elif not (folder / SETTINGS_FILE).exists():
+        files[SETTINGS_FILE] = skeleton(folder, language, "requests.csv" in tables).encode()
+    write_all({folder / file: content for file, content in files.items()})
+    return Report(notes.text(language), read.previews, len(decisions.waiting))

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from scheduler.imports.decisions import Decisions
     from scheduler.imports.notes import Heading, Notes
 
-CONFLICT = marked("{table}, {row}, column {column}: changed by hand and in the export. Decide which is right.")
-CHANGED = marked("{table}, {row}, column {column}: was “{old}”, and is now “{new}” as in the export.")
+CONFLICT = marked("{table}, {row}, column {column}: “{folder}” in the folder and “{export}” in the export, both "
+                  "changed. Decide which is right.")
+CHANGED = marked("{table}, {row}, column {column}: was “{old}”, and is now “{new}”.")
 NEW = marked("{table}: new are {rows}.")
 GONE = marked("{table}: no longer in the export and taken out are {rows}.")
 DELETED = marked("{table}: deleted here by hand and left out are {rows}.")
@@ -81,7 +82,7 @@ class Merge:
         if row.get("teacher_id") == UNKNOWN and any(one.get("group") == row.get("group") for one in now):
             return False
         if known or now:
-            self._rows[file, DELETED if known else NEW].append(self._words(file, row))
+            self._rows[file, DELETED if known else NEW].append(self.words(file, row))
         return not known
 
     def _cells(self, file: str, folder: Row, base: Row, export: Row) -> tuple[Row, Row]:
@@ -93,7 +94,7 @@ class Merge:
             elif now in {"", UNKNOWN} or (now == then and not _guarded(column, now)):
                 merged[column] = new
                 if now == then and now not in {"", UNKNOWN}:
-                    self.notes.add("changed", None, CHANGED, table=file, row=self._words(file, folder), column=column,
+                    self.notes.add("changed", None, CHANGED, table=file, row=self.words(file, folder), column=column,
                                    old=now, new=new)
             elif new != then or now == then:
                 merged[column], settled = self._decide(file, folder, column, new)
@@ -104,8 +105,8 @@ class Merge:
     def _decide(self, file: str, folder: Row, column: str, new: str) -> tuple[str, bool]:
         about = (("table", file), ("row", row_key(file, folder)), ("column", column), ("folder", folder[column]),
                  ("export", new))
-        answer = self.decisions.ask(Question("changed", about), CONFLICT, table=file, row=self._words(file, folder),
-                                    column=column)
+        answer = self.decisions.ask(Question("changed", about), CONFLICT, table=file, row=self.words(file, folder),
+                                    column=column, folder=folder[column], export=new)
         return (new if answer == "export" else folder[column]), bool(answer)
 
     def _gone(self, file: str, row: Row, base: Row) -> bool:
@@ -113,7 +114,7 @@ class Merge:
         entered = [column for column, cell in row.items() if cell and cell != base.get(column, "")]
         guarded = [column for column, cell in row.items() if _guarded(column, cell)]
         stays = entered or guarded or self._needed(file, row)
-        self._rows[file, STAYS if stays else GONE].append(self._words(file, row))
+        self._rows[file, STAYS if stays else GONE].append(self.words(file, row))
         return not stays
 
     def _needed(self, file: str, row: Row) -> bool:
@@ -141,7 +142,7 @@ class Merge:
             if table == file:
                 self.notes.add(HEADINGS[message], None, message, table=file, rows=", ".join(rows))
 
-    def _words(self, file: str, row: Row) -> str:
+    def words(self, file: str, row: Row) -> str:
         """How a sentence calls the row: by name where a key has one, with the key itself."""
         return " – ".join(f"{self._names[part]} ({part})" if part in self._names else part
                           for part in key_of(file, row) if part)

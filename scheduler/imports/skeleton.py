@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from scheduler.imports.kept import toml_in
 from scheduler.imports.text import id_of
 from scheduler.intake.columns import SETTINGS_FILE
-from scheduler.intake.values import UNKNOWN
+from scheduler.intake.sections import as_cell
+from scheduler.intake.values import UNKNOWN, date_in
 from scheduler.language import marked, translate
 
 if TYPE_CHECKING:
@@ -64,11 +65,9 @@ def settings_of(folder: Path) -> dict[str, Any]:
 
 def dates_of(settings: dict[str, Any]) -> list[dt.date]:
     """The dates of the windows, ascending."""
-    import datetime as dt
-
     windows = settings.get("window", [])
     given = [window.get("date") for window in windows if isinstance(window, dict)] if isinstance(windows, list) else []
-    return sorted({date for date in given if isinstance(date, dt.date) and not isinstance(date, dt.datetime)})
+    return sorted({date for cell in given if (date := date_in(as_cell(cell)))})
 
 
 def language_of(settings: dict[str, Any], otherwise: str) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.imports.archives import is_zip, unpacked, zip_names
-from scheduler.imports.excel import read_workbook
+from scheduler.imports.excel import raw_sheets, sheets_in
 from scheduler.imports.rosters import USED
 from scheduler.imports.sheets import OLD_EXCEL, Sheet, read_csv
+from scheduler.imports.workbook import Filled, filled_in, is_filled
 from scheduler.intake.text import read_bytes
 from scheduler.language import marked
 from scheduler.problems import BadInput, Problems
@@ -35,7 +36,7 @@ class Bundle:
     unread: tuple[str, ...]
 
 
-Source = Xml | Bundle | Sheet
+Source = Xml | Bundle | Sheet | Filled
 
 
 def opened(paths: Sequence[Path]) -> tuple[Source, ...]:
@@ -71,7 +72,11 @@ def _of_content(name: str, content: bytes) -> Iterator[Source]:
     if is_zip(content):
         names = zip_names(content)
         if any(one.startswith("xl/") for one in names) or not names or name.casefold().endswith(("xlsx", "xlsm")):
-            yield from read_workbook(content, name)
+            raw = raw_sheets(content, name)
+            if is_filled(raw):
+                yield filled_in(raw, name)
+            else:
+                yield from sheets_in(raw, name)
         elif "content.xml" in names and "mimetype" in names:
             raise BadInput.one(name, marked("This is a file of LibreOffice: save it as Excel (.xlsx)."))
         else:

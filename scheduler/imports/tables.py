@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
 IMPORTED_FILE = "imported.json"
 
-KEYS = {
+KEYS: dict[str, tuple[str, ...]] = {
     "teachers.csv": ("teacher_id",),
     "groups.csv": ("group", "teacher_id"),
     "pupils.csv": ("pupil_id",),
     "adults.csv": ("adult_id",),
     "guardians.csv": ("pupil_id", "adult_id"),
+    "separate.csv": ("pupil_id", "adult_id"),
+    "agreements.csv": ("pupil_id", "teacher_id"),
     "requests.csv": ("pupil_id",),
     "availability.csv": ("person_id", "date", "weekday", "start", "end", "kind"),
 }
-"""The tables that an import writes, and the columns that tell their rows apart."""
+"""The columns that tell the rows of a table apart."""
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -94,24 +96,31 @@ def read_tables(folder: Path) -> Tables:
         BadInput: a table cannot be read, or a column that its rows are told apart by is missing.
     """
     found: Tables = {}
-    problems = Problems()
     for table in TABLES:
         path = folder / table.file
-        if not path.exists():
-            continue
-        content = read_bytes(path, problems)
-        problems.stop_if_any()
-        sheet = read_csv(content or b"", table.file)
-        needed = [column.name for column in table.columns
-                  if column.required and column.name in KEYS.get(table.file, ())]
-        names = {name: name.casefold() for name in sheet.header}
-        for column in needed:
-            if column not in names.values():
-                problems.add(table.file, 1, column, "", marked("This column is missing. Add it to the header and fill "
-                                                               "it in."))
-        found[table.file] = [{names[name]: cell for name, cell in row.cells.items()} for row in sheet.rows]
-    problems.stop_if_any()
+        if path.exists():
+            problems = Problems()
+            content = read_bytes(path, problems)
+            problems.stop_if_any()
+            found[table.file] = table_in(table.file, content or b"", table.file)
     return found
+
+
+def table_in(file: str, content: bytes, place: str) -> list[Row]:
+    """The rows of a table, further columns too; `place` is where messages say that it stands.
+
+    Raises:
+        BadInput: it cannot be read, or a column that its rows are told apart by is missing.
+    """
+    sheet = read_csv(content, place)
+    names = {name: name.casefold() for name in sheet.header}
+    problems = Problems()
+    for column in TABLE[file].columns:
+        if column.required and column.name in KEYS[file] and column.name not in names.values():
+            problems.add(place, 1, column.name, "", marked("This column is missing. Add it to the header and fill it "
+                                                           "in."))
+    problems.stop_if_any()
+    return [{names[name]: cell for name, cell in row.cells.items()} for row in sheet.rows]
 
 
 def table_bytes(file: str, rows: list[Row]) -> bytes:

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scheduler.imports.excel import group_from_date, read_workbook_rows
+from scheduler.imports.excel import group_from_date, raw_sheets, text_rows
 from scheduler.imports.settings import SETTING
 from scheduler.intake.columns import SETTINGS_FILE, TABLES
 from scheduler.intake.text import read_bytes
@@ -22,6 +22,8 @@ from scheduler.problems import Problems
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from scheduler.imports.excel import RawSheet
 
 SETTINGS_SHEET = "round"
 WINDOWS_SHEET = "windows"
@@ -81,8 +83,24 @@ def read_filled(path: Path) -> Filled:
     problems = Problems()
     content = read_bytes(path, problems)
     problems.stop_if_any()
-    sheets = {title.strip().casefold(): rows for title, rows in read_workbook_rows(content or b"", path.name)}
-    filled = Filled(path.name)
+    return filled_in(raw_sheets(content or b"", path.name), path.name)
+
+
+def is_filled(raw: Sequence[RawSheet]) -> bool:
+    """Whether the sheets are those of the template."""
+    titles = {title.strip().casefold() for title, _ in raw}
+    return {table.file.removesuffix(".csv") for table in TABLES if table.required} <= titles
+
+
+def filled_in(raw: Sequence[RawSheet], file: str) -> Filled:
+    """The sheets of a workbook as files.
+
+    Raises:
+        BadInput: what stands in it cannot be told apart.
+    """
+    problems = Problems()
+    sheets = text_rows(raw)
+    filled = Filled(file)
     for table in TABLES:
         title = table.file.removesuffix(".csv")
         rows = sheets.get(title, [])

@@ -37,7 +37,7 @@ def test_what_was_entered_by_hand_stays(tmp_path, register, parents):
     assert table(tmp_path, "guardians.csv")[1]["contact_ban"] == "ja"
     assert column(tmp_path, "groups.csv", "level") == ["5", "5", "3"]
     assert table(tmp_path, "pupils.csv")[2]["group"] == "3-4"
-    assert ("pupils.csv, Elif Yılmaz (p3), column group: was “5A”, and is now “3-4” as in the export."
+    assert ("pupils.csv, Elif Yılmaz (p3), column group: was “5A”, and is now “3-4”."
             in report.text)
     assert "pupils.csv: new are Lou Mulder (p5)." in report.text
 
@@ -47,8 +47,8 @@ def test_both_changed_is_asked_and_the_answer_used(tmp_path, register, parents):
     edited(tmp_path, "pupils.csv", "p3,Elif,Yılmaz,5A", "p3,Elif,Yilmaz,5A")
     renamed = written(tmp_path, "newer.xml", edexml().replace("Yılmaz", "Yıldız"))
     report = imported(tmp_path, renamed)
-    question = ("pupils.csv, Elif Yilmaz (p3), column last_name: changed by hand and in the export. Decide which is "
-                "right.")
+    question = ("pupils.csv, Elif Yilmaz (p3), column last_name: “Yilmaz” in the folder and “Yıldız” in the export, "
+                "both changed. Decide which is right.")
     assert question in report.text
     assert report.open_questions == 1
     assert table(tmp_path, "pupils.csv")[2]["last_name"] == "Yilmaz"
@@ -147,8 +147,8 @@ def test_a_list_brings_a_ban_and_takes_none_back(tmp_path, register):
     assert [(row["contact_ban"], row["authority"]) for row in table(tmp_path, "guardians.csv")] == [("ja", "nee")]
     report = imported(tmp_path, written(tmp_path, "ouders.csv", banned.format("nee")))
     assert _bans(tmp_path) == [("a001", "ja")]
-    assert ("guardians.csv, Noor van den Berg (p1) – Karel Smit (a001), column contact_ban: changed by hand and in the "
-            "export. Decide which is right.") in report.text
+    assert ("guardians.csv, Noor van den Berg (p1) – Karel Smit (a001), column contact_ban: “ja” in the folder and "
+            "“nee” in the export, both changed. Decide which is right.") in report.text
     imported(tmp_path, written(tmp_path, "ouders.csv", banned.format("zie dossier")))
     assert _bans(tmp_path) == [("a001", "ja")]
 

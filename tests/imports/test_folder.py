@@ -59,7 +59,7 @@ def test_lists_alone_make_a_school(tmp_path):
     assert "teachers.csv: all teachers; no export named any." in report.text
     newer = written(tmp_path, "nieuw.csv", PARENTS.replace("Yılmaz;5A", "Yılmaz;6A"))
     report = imported(tmp_path, newer)
-    assert ("pupils.csv, Elif Yılmaz (p3), column group: was “5A”, and is now “6A” as in the export."
+    assert ("pupils.csv, Elif Yılmaz (p3), column group: was “5A”, and is now “6A”."
             in report.text)
     assert "groups.csv: new are 6A – ?." in report.text
 

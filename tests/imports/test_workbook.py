@@ -151,7 +151,7 @@ def test_template_has_a_sheet_per_table_with_drop_downs_and_text_cells(language,
     book = load_workbook(io.BytesIO(template(language)))
     assert book.sheetnames == ["help", "round", "windows", "teachers", "groups", "pupils", "adults", "guardians",
                                "separate", "agreements", "requests", "availability"]
-    assert book["help"]["D5"].value == word
+    assert book["help"]["D6"].value == word
     rules = {rule.promptTitle: rule.formula1 for rule in book["guardians"].data_validations.dataValidation}
     assert rules["relation"] == '"parent,step"'
     assert rules["adult_id"] == "=adults!$A$2:$A$4000"
