@@ -36,7 +36,7 @@ def output(tmp_path: Path) -> Path:
     """A round with everything that its life can leave: invites, mails as files, lists, calendar files."""
     output = tmp_path / "output"
     published(output, round=school())
-    sent(output, AsFiles(output / "mails", at(0)))
+    sent(output, AsFiles(tmp_path / "mails", at(0)))
     published(output, appointment(start="15:00"), round=school(), days=1)
     for days in (1, 18):
         sent(output, AsFiles(tmp_path / "elsewhere", at(days)), days=days, remind=True)
@@ -76,12 +76,13 @@ def test_counts_are_kept(output: Path) -> None:
     }
 
 
-def test_what_somebody_else_put_there_stays_and_is_named(output: Path) -> None:
-    for name in ("notes.txt", "invites/suzanne/photo.png", "mails/own.eml"):
-        (output / name).write_bytes(b"?")
-    assert purge(output, OVER).left == ("invites/suzanne/photo.png", "mails/own.eml", "notes.txt")
-    assert sorted(tree(output)) == ["invites/suzanne/photo.png", "mails/own.eml", "notes.txt", "purged.json",
-                                    "summary.json"]
+def test_what_somebody_else_put_there_stays_and_is_named(output: Path, tmp_path: Path) -> None:
+    mine = [output / "notes.txt", output / "invites" / "suzanne" / "photo.png", tmp_path / "mails" / "own.eml"]
+    for path in mine:
+        path.write_bytes(b"?")
+    assert purge(output, OVER).left == ("invites/suzanne/photo.png", "notes.txt")
+    assert all(path.exists() for path in mine)
+    assert sorted(tree(output)) == ["invites/suzanne/photo.png", "notes.txt", "purged.json", "summary.json"]
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs links")

@@ -9,6 +9,9 @@ from scheduler.invites.folder import bring_in_line
 from scheduler.invites.ledger import known_in, opened
 from scheduler.invites.news import publication
 from scheduler.invites.recovery import begin, recovered
+from scheduler.mail.entries import entries_of
+from scheduler.mail.lists import bring_in_line as bring_lists_in_line
+from scheduler.mail.outbox import outbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +69,7 @@ def publish_plan(
         # In a transaction of its own, so that of two runs at once the later one's files stay.
         with ledger.transaction():
             bring_in_line(output, ledger.latest_messages(), ledger.known().staff.values())
+            bring_lists_in_line(output, round, outbox(entries_of(ledger)))
     return news
 
 

@@ -42,6 +42,18 @@ def write_unsent(output: Path, told: Outbox, language: str) -> None:
     _write(output / UNSENT, UNSENT_COLUMNS, [_unsent_row(due, language) for due in rows])
 
 
+def bring_in_line(output: Path, round: Round, told: Outbox) -> None:
+    """Make the lists that are there say what holds now: who must not be named any more leaves them.
+
+    Raises:
+        CannotWrite: running it again completes the work.
+    """
+    if (output / TELEPHONE).exists():
+        write_telephone(output, round, told)
+    if (output / UNSENT).exists():
+        write_unsent(output, told, round.school.language)
+
+
 def _by_number(rows: Iterable[Due]) -> list[Due]:
     return sorted(rows, key=lambda due: due.entry.number)
 

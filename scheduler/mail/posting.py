@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from scheduler.invites.ledger import opened
 from scheduler.invites.recovery import begin, demand_publication
-from scheduler.language import translate
+from scheduler.language import marked, translate
 from scheduler.mail.delivery import AsFiles, Handed, clock
 from scheduler.mail.entries import enter_folder, enter_sent, entries_of, reminded
 from scheduler.mail.lists import write_telephone, write_unsent
@@ -16,6 +16,7 @@ from scheduler.mail.outbox import Due, Outbox, outbox
 from scheduler.mail.parcels import MessageParcel, Parcel, ReminderParcel
 from scheduler.mail.reminders import reminders
 from scheduler.mail.turn import own_turn
+from scheduler.problems import BadInput
 from scheduler.progress import silent
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def post(
     """Tell everybody what the ledger has not yet told them.
 
     Raises:
-        BadInput: nothing was published, the ledger cannot be used, or another command is sending.
+        BadInput: nothing was published, the ledger cannot be used, another command is sending, or mails would be
+            written into the folder with the plan.
         CannotWrite: what was handed over before is entered.
     """
     from scheduler.delivery import read_delivered_round
@@ -111,18 +113,20 @@ class _Run:
     def all(self) -> Posted:
         """Telephone list, mails, reminders, and the list of what is left."""
         posted = Posted()
-        self._list_for_the_telephone(posted)
-        told = outbox(entries_of(self.ledger))
         if isinstance(self.way, AsFiles):
+            _demand_outside(self.way.folder, self.output)
             with self.ledger.transaction():
                 enter_folder(self.ledger, str(self.way.folder.absolute()))
+        self._list_for_the_telephone(posted)
+        told = outbox(entries_of(self.ledger))
         try:
             posted.mails = self._hand_over(self._parcels(told))
             if self.wanted.remind and posted.mails.trouble is None:
                 posted.reminders = self._hand_over(self._reminders())
         finally:
-            left = self._in_time(outbox(entries_of(self.ledger)))
+            left = outbox(entries_of(self.ledger))
             write_unsent(self.output, left, self.round.school.language)
+        left = self._in_time(left)
         mailed = [due for due in (*left.doubtful, *left.due) if due.entry.message.recipient]
         posted.doubtful = _adults(due for due in mailed if due.entry.state == "in doubt")
         posted.refused = _adults(due for due in mailed if due.entry.state == "unsent" and due.entry.refusal)
@@ -169,3 +173,9 @@ class _Run:
 
 def _adults(dues: Iterable[Due]) -> tuple[str, ...]:
     return tuple(sorted({due.entry.message.adult_id for due in dues}))
+
+
+def _demand_outside(folder: Path, output: Path) -> None:
+    if folder.resolve().is_relative_to(output.resolve()):
+        raise BadInput.one(str(folder), marked("Name a folder outside {folder}: what is there changes with the plan, "
+                                               "and a mail that was handed over does not."), folder=output)

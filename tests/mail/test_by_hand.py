@@ -11,6 +11,7 @@ import pytest
 
 from scheduler.files import CannotWrite
 from scheduler.mail.delivery import AsFiles, ByHand
+from scheduler.problems import BadInput
 from tests.invites.school import appointment, daans, tree
 from tests.mail.office import ALI, SUZANNE, at, published, sent
 from tests.mail.post_office import Conduct, post_office
@@ -98,3 +99,12 @@ def test_reminders_are_written_too(tmp_path: Path) -> None:
     sent(output, AsFiles(folder, at(18)), days=18, remind=True)
     assert sorted(tree(folder)) == ["reminder-2027-02-02-ali.eml", "reminder-2027-02-02-suzanne.eml"]
     assert sent(output, AsFiles(folder, at(18)), days=18, remind=True).reminders.sent == []
+
+
+def test_no_mail_is_written_beside_the_plan(tmp_path: Path) -> None:
+    published(tmp_path)
+    before = tree(tmp_path)
+    with pytest.raises(BadInput) as bad:
+        sent(tmp_path, AsFiles(tmp_path / "mails", at(0)))
+    assert bad.value.problems[0].sentence("en").startswith(f"Name a folder outside {tmp_path}:")
+    assert tree(tmp_path) == before | {".sending": b""}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import select
+import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,8 @@ from scheduler.files import OWNER_ONLY
 from scheduler.mail import delivery
 from scheduler.mail.delivery import ByServer, Pace
 from scheduler.mail.parcels import MessageParcel
-from tests.invites.school import appointment, daans, school, told, tree
+from scheduler.problems import BadInput
+from tests.invites.school import MONDAY, appointment, daans, school, told, tree
 from tests.mail.office import ALI, SUZANNE, by_server, published, rows, sent, with_addresses
 from tests.mail.post_office import Conduct, post_office
 from tests.rounds import adult
@@ -367,3 +370,46 @@ def test_progress_is_told(tmp_path: Path) -> None:
         with way.server:
             post(tmp_path, way, Wanted(TODAY), say=lines.append)
     assert lines == ["Mail 1 van 3 …", "Mail 2 van 3 …", "Mail 3 van 3 …"]
+
+
+def test_who_is_banned_leaves_the_lists_with_the_publication(tmp_path: Path) -> None:
+    conduct = Conduct(replies={SUZANNE: "450 busy"})
+    published(tmp_path, appointment(), round=school())
+    with post_office(conduct) as port:
+        sent(tmp_path, port)
+    assert [row["adult_id"] for row in rows(tmp_path / "telephone.csv") + rows(tmp_path / "unsent.csv")] == [
+        "ali", "suzanne"]
+    nobody = school(families={"p1": ["new"]}, adults=[adult("new")], pupils=school().pupils)
+    published(tmp_path, appointment(adult_ids=("new",)), round=nobody, days=1)
+    assert not (tmp_path / "telephone.csv").exists()
+    assert left(tmp_path) == [("new", "niet verstuurd", "")]
+
+
+def test_a_line_break_in_an_address_goes_nowhere(tmp_path: Path) -> None:
+    conduct = Conduct()
+    published(tmp_path, appointment())
+    with contextlib.closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as connection, connection:
+        connection.execute("UPDATE messages SET recipient = ? WHERE adult_id = 'suzanne'",
+                           ("a@post.example\r\nBcc: b@post.example",))
+    with post_office(conduct) as port:
+        assert sent(tmp_path, port).refused == ("suzanne",)
+    assert conduct.addresses() == [ALI]
+    assert left(tmp_path) == [("suzanne", "geweigerd", "553 line break in an address")]
+
+
+def test_a_clock_that_went_back_dates_no_mail_before_its_publication(tmp_path: Path) -> None:
+    conduct = Conduct()
+    published(tmp_path, daans(), days=5)
+    with post_office(conduct) as port:
+        sent(tmp_path, port)
+    assert conduct.received[0].message["date"].datetime == MONDAY + dt.timedelta(days=5)
+
+
+def test_a_ledger_of_a_newer_version_sends_nothing(tmp_path: Path) -> None:
+    published(tmp_path)
+    with contextlib.closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with post_office(Conduct()) as port, pytest.raises(BadInput) as bad:
+        sent(tmp_path, port)
+    assert bad.value.problems[0].sentence("en") == (
+        "A newer version of this program wrote the ledger. Use that version.")
