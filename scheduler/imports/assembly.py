@@ -8,7 +8,7 @@ from scheduler.imports.again import Spoken, merged_tables
 from scheduler.imports.joined import join_rows, lift_bans
 from scheduler.imports.merge import Merge
 from scheduler.imports.people import People
-from scheduler.imports.pupils import Pupils
+from scheduler.imports.pupils import Pupils, renumbered
 from scheduler.imports.registers import group_rows, list_group_rows, pupil_rows, rows_by_table, teacher_rows
 from scheduler.imports.requests import Requests
 from scheduler.imports.tables import KEYS, Imported, Row, Tables, key_of, row_key
@@ -38,7 +38,10 @@ class Assembly:
         """The tables to write, and what to remember of this import; `dates` are those of the round."""
         registers = [extract for extract in extracts if extract.register]
         register = self._before.register or bool(registers)
-        pupils = Pupils([row for one in registers for row in pupil_rows(one, self._notes)], not register)
+        rows = [row for one in registers for row in pupil_rows(one, self._notes)]
+        ids = {**self._before.ids, **renumbered(rows, self._now.get("pupils.csv", []), self._notes)}
+        rows = [{**row, "pupil_id": ids.get(row["pupil_id"], row["pupil_id"])} for row in rows]
+        pupils = Pupils(rows, not register, ids)
         listed = list(pupils.rows.values())
         for row in self._now.get("pupils.csv", []):
             pupils.add(row)
@@ -59,7 +62,7 @@ class Assembly:
         merge = Merge(self._now, self._before.tables, export, self._decisions, self._notes)
         tables, remembered = merged_tables(merge, spoken)
         self._decisions.forget(lambda question: _is_settled(question, tables, people))
-        return tables, Imported(remembered, people.labels, register, wishes, people.held_bans)
+        return tables, Imported(remembered, people.labels, register, wishes, people.held_bans, ids)
 
     def _school(self, extracts: Sequence[Extract], registers: Sequence[Extract], listed: list[Row],
                 named: list[Row]) -> Tables:

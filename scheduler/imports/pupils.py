@@ -9,17 +9,23 @@ from scheduler.imports.text import folded, group_id, id_of
 from scheduler.language import marked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from scheduler.imports.notes import Notes
     from scheduler.imports.school import FoundPupil
     from scheduler.imports.tables import Row
 
 
 class Pupils:
-    """The pupils known, as rows of pupils.csv; where `open_to_new`, a list may add those it names with a group."""
+    """The pupils known, as rows of pupils.csv; where `open_to_new`, a list may add those it names with a group.
 
-    def __init__(self, rows: list[Row], open_to_new: bool) -> None:
+    `ids` are the pupil_ids of those whom an export gives another number than the folder does, by that number.
+    """
+
+    def __init__(self, rows: list[Row], open_to_new: bool, ids: Mapping[str, str]) -> None:
         self.rows: dict[str, Row] = {}
         self._open = open_to_new
+        self._ids = ids
         self._by_name: dict[str, list[str]] = defaultdict(list)
         for row in rows:
             self.add(row)
@@ -57,6 +63,7 @@ class Pupils:
 
     def _by_key(self, pupil: FoundPupil, notes: Notes) -> str | None:
         pupil_id = id_of(pupil.key, "p") if pupil.key else ""
+        pupil_id = self._ids.get(pupil_id, pupil_id)
         if pupil_id not in self.rows:
             return None
         known = self.rows[pupil_id]
@@ -77,6 +84,32 @@ class Pupils:
         pupil_id = id_of(key, "p")
         self.add({"pupil_id": pupil_id, "first_name": pupil.first_name, "last_name": pupil.last_name, "group": group})
         return pupil_id
+
+
+def renumbered(rows: Sequence[Row], folder: Sequence[Row], notes: Notes) -> dict[str, str]:
+    """The pupil_ids in the folder of pupils whom the export, of which these are the rows, gives another number.
+
+    They are known by a name that nobody else has, here or there, and it is said.
+    """
+    numbers, kept = {row["pupil_id"] for row in rows}, {row["pupil_id"] for row in folder}
+    found = {}
+    in_folder = _by_name(folder)
+    for name, ids in _by_name(rows).items():
+        others = in_folder.get(name, [])
+        if len(ids) == len(others) == 1 and others[0] not in numbers and ids[0] not in kept:
+            found[ids[0]] = others[0]
+    if found:
+        notes.add("understood", None, marked("Pupils whom this export gives another number than the folder, known by "
+                                             "their name, keep the folder's: {ids}."),
+                  ids=", ".join(f"{new} = {old}" for new, old in found.items()))
+    return found
+
+
+def _by_name(rows: Sequence[Row]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        found[_name(row["first_name"], row["last_name"])].append(row["pupil_id"])
+    return found
 
 
 def _name(first_name: str, last_name: str) -> str:

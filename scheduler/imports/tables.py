@@ -40,7 +40,8 @@ class Imported:
     """What the last import gave: the rows as they were then, who was called what, whether a register was read.
 
     `wishes` are the keys of the rows of availability.csv that came from a sign-up, by pupil; `held_bans` the pupils and
-    adults under a contact ban until it is decided whether they are someone who has one.
+    adults under a contact ban until it is decided whether they are someone who has one; `ids` the pupil_ids of pupils
+    whom an export gives another number.
     """
 
     tables: Tables = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Imported:
     register: bool = False
     wishes: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     held_bans: frozenset[tuple[str, str]] = frozenset()
+    ids: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
     def read(folder: Path) -> Imported:
@@ -67,7 +69,8 @@ class Imported:
             wishes = {str(pupil_id): [tuple(map(str, key)) for key in keys]
                       for pupil_id, keys in kept["wishes"].items()}
             held_bans = frozenset((str(pupil_id), str(adult_id)) for pupil_id, adult_id in kept["held_bans"])
-            return Imported(tables, people, bool(kept["register"]), wishes, held_bans)
+            ids = {str(number): str(pupil_id) for number, pupil_id in kept["ids"].items()}
+            return Imported(tables, people, bool(kept["register"]), wishes, held_bans, ids)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BadInput.one(IMPORTED_FILE, marked("This file is damaged. Delete it: the next import then asks about "
                                                      "every cell that differs.")) from error
@@ -75,7 +78,7 @@ class Imported:
     def text(self) -> str:
         """The file."""
         kept = {"register": self.register, "people": self.people, "wishes": self.wishes,
-                "held_bans": sorted(self.held_bans), "tables": self.tables}
+                "held_bans": sorted(self.held_bans), "ids": self.ids, "tables": self.tables}
         return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -189,3 +189,17 @@ def test_files_saved_by_a_windows_editor_are_read(tmp_path, register):
         path.write_bytes(text.encode(encoding, "replace"))
     assert imported(tmp_path, register, parents).open_questions == 0
     assert table(tmp_path, "adults.csv")[-1]["teacher_id"] == "t1"
+
+
+def test_a_register_with_other_numbers_keeps_pupils_and_their_bans(tmp_path, register):
+    rows = "Leerlingnummer;Roepnaam;Achternaam;Groep;Ouder;E-mail\n"
+    parents = written(tmp_path, "lijst.csv", f"{rows}11;Noor;van den Berg;5A;Suus;s@post.example\n")
+    imported(tmp_path, parents)
+    edited(tmp_path, "guardians.csv", "11,a001,parent,,,,", "11,a001,parent,,,ja,")
+    report = imported(tmp_path, register)
+    assert column(tmp_path, "pupils.csv", "pupil_id") == ["11", "p2", "p3", "p4"]
+    assert ("Pupils whom this export gives another number than the folder, known by their name, keep the folder's: "
+            "p1 = 11.") in report.text
+    imported(tmp_path, register, written(tmp_path, "o.csv", "Leerlingnummer;Ouder;E-mail\np1;Suus;s@post.example\n"))
+    assert [(row["pupil_id"], row["contact_ban"]) for row in table(tmp_path, "guardians.csv")] == [("11", "ja")]
+    assert column(tmp_path, "pupils.csv", "pupil_id") == ["11", "p2", "p3", "p4"]
