@@ -82,7 +82,10 @@ class ClusterExecutor(Executor):
         """Run the function in a process of its own on some worker; all must be picklable."""
         future: Future[Result] = Future()
         sealed = Sealed(pickle.dumps((fn, args, kwargs)))
-        there = self._executor.submit(work_there, sealed, self._seconds)
+        try:
+            there = self._executor.submit(work_there, sealed, self._seconds)
+        except Exception as error:
+            raise WorkersLost from error
         with self._lock:
             self._under_way.add(future)
         future.add_done_callback(lambda done: self._done(done, there))
@@ -92,7 +95,8 @@ class ClusterExecutor(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more jobs; without `wait` those under way are dropped."""
         self._closed.set()
-        self._executor.shutdown(wait=wait)
+        with contextlib.suppress(Exception):  # of a cluster that is gone
+            self._executor.shutdown(wait=wait)
 
     def _done(self, future: Future[Any], there: Future[Any]) -> None:
         with self._lock:
@@ -165,7 +169,8 @@ def _connected(address: str) -> Iterator[Any]:
         raise BadInput.one(OPTION, message, value=address) from error
     _probe(address)
     # Its log would come between the lines of progress, and tells of lost connections what the rows tell better.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client", "distributed.core"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     connect: Any = distributed.Client
     try:
         asyncio.run(_shake_hands(address))
@@ -175,8 +180,11 @@ def _connected(address: str) -> Iterator[Any]:
         message = marked("What answers at this address is no Dask scheduler, or one of another version than is "
                          "installed here. Check the address and the versions.")
         raise BadInput.one(OPTION, message, value=address) from error
-    with contextlib.closing(client):
+    try:
         yield client
+    finally:
+        with contextlib.suppress(Exception):  # of a cluster that is gone
+            client.close()
 
 
 def _probe(address: str) -> None:
