@@ -55,8 +55,11 @@ class Merge:
         export = {key_of(file, row): row for row in self.export.get(file, [])}
         rows: list[Row] = []
         remembered: list[Row] = []
+        open_rows = {row[KEYS[file][0]]: row for row in self.folder.get(file, []) if UNKNOWN in key_of(file, row)}
         for row in self.folder.get(file, []):
             key = key_of(file, row)
+            if UNKNOWN in key and any(one[0] == key[0] and UNKNOWN not in one for one in export):
+                continue
             if key in export:
                 merged, known = self._cells(file, row, base.get(key, {}), export[key])
                 rows.append(merged)
@@ -72,7 +75,7 @@ class Merge:
                 continue
             remembered.append(row)
             if self._wanted(file, row, key in base):
-                rows.append(row)
+                rows.append(_completed(row, open_rows.get(key[0], {})))
         self._say(file)
         return rows, remembered
 
@@ -152,6 +155,12 @@ class Merge:
         return {row[KEYS[file][0]]: row.get("name") or f"{row.get('first_name', '')} {row.get('last_name', '')}"
                 for side in (self.base, self.export, self.folder)
                 for file in ("teachers.csv", "pupils.csv", "adults.csv") for row in side.get(file, [])}
+
+
+def _completed(row: Row, before: Row) -> Row:
+    """The row with what was filled in beside a question mark that it answers."""
+    return {**row, **{column: cell for column, cell in before.items()
+                      if cell not in {"", UNKNOWN} and row.get(column, "") in {"", UNKNOWN}}}
 
 
 def _guarded(column: str, cell: str) -> bool:

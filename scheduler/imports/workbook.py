@@ -64,12 +64,12 @@ class Filled:
         lines: list[tuple[str, str, int]] = []
         for section, pairs in by_section.items():
             lines += [(f"[{section}]", SETTINGS_SHEET, pairs[0][2])] if pairs else []
-            lines += [(f"{_quoted(key)} = {_quoted(value)}", SETTINGS_SHEET, row) for key, value, row in pairs]
+            lines += [(f"{key} = {_quoted(value)}", SETTINGS_SHEET, row) for key, value, row in pairs]
         names = [name.casefold() for name in windows[0][1]] if windows else []
         for row, cells in windows[1:]:
             lines.append(("[[window]]", WINDOWS_SHEET, row))
             named = {name: value for name, value in zip(names, cells, strict=False) if name and value}
-            lines += [(f"{_quoted(name)} = {_quoted(value)}", WINDOWS_SHEET, row) for name, value in named.items()]
+            lines += [(f"{_key(name)} = {_quoted(value)}", WINDOWS_SHEET, row) for name, value in named.items()]
         self.contents[SETTINGS_FILE] = "".join(f"{text}\n" for text, _, _ in lines).encode()
         self._settings = [(sheet, row) for _, sheet, row in lines]
 
@@ -139,6 +139,10 @@ def _refuse_dates(rows: Sequence[TextRow], sheet: str, problems: Problems) -> No
                 problems.add(sheet, number, "group", cells[place], marked(
                     "Excel made a date of this group: make the column text, write the group as it is called, and try "
                     "again."))
+
+
+def _key(name: str) -> str:
+    return name if name.isidentifier() and name.isascii() else _quoted(name)
 
 
 def _quoted(text: str) -> str:

@@ -203,3 +203,12 @@ def test_a_register_with_other_numbers_keeps_pupils_and_their_bans(tmp_path, reg
     imported(tmp_path, register, written(tmp_path, "o.csv", "Leerlingnummer;Ouder;E-mail\np1;Suus;s@post.example\n"))
     assert [(row["pupil_id"], row["contact_ban"]) for row in table(tmp_path, "guardians.csv")] == [("11", "ja")]
     assert column(tmp_path, "pupils.csv", "pupil_id") == ["11", "p2", "p3", "p4"]
+
+
+def test_a_question_mark_that_an_export_answers_goes_with_what_stood_beside_it(tmp_path, parents):
+    imported(tmp_path, parents)
+    edited(tmp_path, "groups.csv", "3-4,?,?,", "3-4,3,?,di")
+    report = imported(tmp_path, written(tmp_path, "school.xml", edexml()))
+    rows = [(row["group"], row["level"], row["teacher_id"], row["days"]) for row in table(tmp_path, "groups.csv")]
+    assert rows == [("5A", "5", "t1", ""), ("5A", "5", "t2", ""), ("3-4", "3", "t2", "di")]
+    assert "groups.csv: who teaches" not in report.text
