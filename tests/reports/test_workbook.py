@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import zipfile
 from dataclasses import replace
 
 from openpyxl import load_workbook
 
 from scheduler.appointments import Appointment, Plan, Unplaced
 from scheduler.meetings import meetings_of
+from scheduler.planning import plan_folder
 from scheduler.reports.workbook import plan_workbook
 from scheduler.round import Adult, Group, GroupTeacher, Guardian, Pupil, Round, School, Settings, Teacher
+from tests.intake.folders import write
 
 SCHOOL = School("De Zandloper", "gesprekken@zandloper.example")
 SETTINGS = Settings("2027-february", "Februarigesprekken 2027", "all", True, 10, 10, child_present_from_level=5)
@@ -86,3 +90,23 @@ def test_telephone_round_gives_the_number():
 def test_same_plan_gives_the_same_bytes():
     once = plan_workbook(ROUND, meetings_of(ROUND), plan_of(ROUND))
     assert once == plan_workbook(ROUND, meetings_of(ROUND), plan_of(ROUND))
+
+
+def test_plan_writes_it_the_same_each_time_and_for_its_owner_only(tmp_path):
+    folder = write(tmp_path / "in")
+    for name in ("one", "two"):
+        plan_folder(folder, tmp_path / name)
+    path = tmp_path / "one" / "plan.xlsx"
+    assert path.read_bytes() == (tmp_path / "two" / "plan.xlsx").read_bytes()
+    assert path.stat().st_mode & 0o777 == 0o600
+    book = load_workbook(path)
+    assert book.sheetnames == ["Overzicht", "Juf Anja", "Juf Ruth"]
+    assert rows(book["Juf Ruth"])[2][2:5] == ["Daan NA", "8B", "Juf Ruth NA"]
+
+
+def test_no_time_of_making_stands_in_it():
+    content = plan_workbook(ROUND, meetings_of(ROUND), plan_of(ROUND))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = archive.read("docProps/core.xml").decode()
+    assert set(re.findall(r">([^<]*)</dcterms:", core)) == {"1980-01-01T00:00:00Z"}
