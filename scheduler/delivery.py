@@ -104,11 +104,11 @@ def read_plan(output: Path) -> Plan:
             Appointment(row["meeting_id"], row["pupil_id"], _ids(row["adult_ids"]), _ids(row["teacher_ids"]),
                         dt.date.fromisoformat(row["date"]), _minute(row["start"]), _minute(row["end"]),
                         row["room"], row["modality"])
-            for row in _rows(output / "plan.csv")
+            for row in _rows(output / "plan.csv", PLAN_COLUMNS)
         ]
         unplaced = [Unplaced(row["meeting_id"], row["pupil_id"], _ids(row["adult_ids"]), row["reason"])
-                    for row in _rows(output / "unplaced.csv")]
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+                    for row in _rows(output / "unplaced.csv", UNPLACED_COLUMNS)]
+    except ValueError as error:
         raise BadInput.one("plan.csv", _DAMAGED) from error
     return Plan.of(appointments, unplaced)
 
@@ -121,7 +121,7 @@ def read_summary(output: Path) -> dict[str, Any]:
     """
     try:
         found = json.loads(_text(output / "summary.json"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput.one("summary.json", _DAMAGED) from error
     if not isinstance(found, dict):
         raise BadInput.one("summary.json", _DAMAGED)
@@ -142,7 +142,7 @@ def read_delivered_round(output: Path) -> Round:
             raise BadInput.one("round.json", _DAMAGED)
         found: Round = _adapter(TypeAdapter).validate_python(stored["round"])
         return found
-    except (ValidationError, ValueError, KeyError, TypeError) as error:
+    except (ValidationError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadInput.one("round.json", _DAMAGED) from error
 
 
@@ -185,8 +185,16 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def _rows(path: Path) -> list[Mapping[str, str]]:
-    return list(csv.DictReader(io.StringIO(_text(path))))
+def _rows(path: Path, columns: Sequence[str]) -> Sequence[Mapping[str, str]]:
+    """The rows of a table that has these columns, each whole: half a table must never be taken for a small plan."""
+    try:
+        header, *rows = csv.reader(io.StringIO(_text(path)), strict=True)
+        found = [dict(zip(header, row, strict=True)) for row in rows]
+    except (csv.Error, ValueError) as error:
+        raise BadInput.one(path.name, _DAMAGED) from error
+    if not set(columns) <= set(header):
+        raise BadInput.one(path.name, _DAMAGED)
+    return found
 
 
 def _text(path: Path) -> str:
