@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.language import marked, translate
@@ -34,7 +34,8 @@ SHORT_NAMES = {
 class Cell:
     """A number beside that of today.
 
-    `difference` is "" where there is nothing to compare, `kind` one of better, worse, same and "".
+    `difference` is "" where there is nothing to compare; `kind` is better, worse or same, less where fewer
+    conversations have a place and so the others cost less, and "" where there is no difference to show.
     `bound` is what is proven where the number is not, None where it is; `spread` the least and most of several draws.
     """
 
@@ -103,7 +104,10 @@ def _status(comparison: Comparison) -> tuple[str, str]:
 
 
 def _cells(result: Result, baseline: Result, keys: Sequence[str]) -> tuple[Cell, ...]:
-    return (_unplaced(result, baseline), *(_cost(result, baseline, key) for key in keys))
+    costs = [_cost(result, baseline, key) for key in keys]
+    if result.unplaced > baseline.unplaced:
+        costs = [replace(cell, kind="less") if cell.kind == "better" else cell for cell in costs]
+    return (_unplaced(result, baseline), *costs)
 
 
 def _unplaced(result: Result, baseline: Result) -> Cell:

@@ -85,8 +85,7 @@ def curves(places: Sequence[str], along: str, panels: Sequence[tuple[str, Sequen
             axis.set_xticks(range(len(places)), places)
             axis.set_xlabel(along)
             axis.margins(x=0.12)
-            axis.set_ylim(0, 1.25 * max(1, *(one.most or one.value or 0 for line in lines for one in line.numbers)))
-            axis.yaxis.get_major_locator().set_params(integer=True)
+            _from_nothing_up(axis, max(1, *(one.most or one.value or 0 for line in lines for one in line.numbers)))
             axis.grid(axis="y", color=LINE)
             axis.set_axisbelow(True)
             if len(lines) > 1:
@@ -124,6 +123,14 @@ def _curve(axis: Any, line: Curve, number: int) -> None:
                           linewidth=0)
 
 
+def _from_nothing_up(axis: Any, most: int) -> None:
+    """Whole numbers from 0, with room below it for the number of a point that lies there."""
+    axis.yaxis.get_major_locator().set_params(integer=True)
+    axis.set_ylim(0, 1.2 * most)
+    axis.set_yticks([tick for tick in axis.get_yticks() if tick == int(tick)])
+    axis.set_ylim(-0.14 * most, 1.2 * most)
+
+
 def _label(axis: Any, lines: Sequence[Curve]) -> None:
     """The numbers of the highest curve above it and of the lowest below it; those between stand in the table."""
     for at in range(len(lines[0].numbers)):
@@ -159,6 +166,8 @@ def _svg(figure: Any) -> str:
     text = text[text.index("<svg"):]
     text = re.sub(r"font-family: [^;\"]*", "font-family: var(--sans)", text)
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
+    needed = set(re.findall(r"#([\w.-]+)", text))
+    text = re.sub(r' id="([^"]*)"', lambda found: found[0] if found[1] in needed else "", text)
     text = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", text, count=1)
     text = re.sub(r'(<svg[^>]*?) width="[^"]*"', r'\1 class="plot" aria-hidden="true"', text, count=1)
     return "\n".join(line.rstrip() for line in text.splitlines())

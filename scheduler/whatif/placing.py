@@ -50,9 +50,9 @@ def place(round: Round, effort: Effort) -> Placing | None:
     from scheduler.solver import solve
 
     if not round.windows:
-        mandatory = sum(meeting.mandatory for meeting in meetings_of(round))
-        nothing = (mandatory, len(meetings_of(round)) - mandatory)
-        return Placing(nothing, nothing)
+        must = sum(meeting.mandatory for meeting in meetings_of(round))
+        everything = (must, len(meetings_of(round)) - must)
+        return Placing(everything, everything)
     siblings = replace(round.settings.siblings, level="wish")  # adjacency never costs a meeting its place
     asked = replace(round, settings=replace(round.settings, objective=UNPLACED, siblings=siblings))
     outcome = solve(asked, seconds=effort.seconds, workers=1, seed=effort.seed)
