@@ -18,7 +18,7 @@ from scheduler.problems import BadInput
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("plan", "publish", "send", "answers", "feed", "whatif", "verify", "board", "demo", "import", "template",
+COMMANDS = ("plan", "check", "why", "publish", "send", "answers", "feed", "whatif", "verify", "board", "demo", "import", "template",
             "purge")
 """Every command, in the order of `--help`; `import` lives in `commands/import_.py`, as the word is Python's."""
 

@@ -20,11 +20,16 @@ if TYPE_CHECKING:
     from scheduler.round import Round
 
 
-def causes_apart(case: Case, effort: Effort) -> Mapping[str, Cause]:
-    """The cause for each adult whose meetings lie apart, by adult_id; parents of the same pupils share it."""
+def causes_apart(case: Case, effort: Effort, only: Collection[str] | None = None) -> Mapping[str, Cause]:
+    """The cause for each adult whose meetings lie apart, by adult_id; parents of the same pupils share it.
+
+    `only` these adults; None for all.
+    """
     found: dict[str, Cause] = {}
     known: dict[tuple[str, ...], Cause] = {}
     for adult_id in adults_apart(case.round, case.plan):
+        if only is not None and adult_id not in only:
+            continue
         meeting_ids = tuple(sorted(it.meeting_id for it in case.plan.of_adult[adult_id]))
         if meeting_ids not in known:
             known[meeting_ids] = _cause(case, adult_id, meeting_ids, effort)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.explanations.busy import Busy
 from scheduler.explanations.parties import others_apart
 from scheduler.explanations.pools import pools_of
-from scheduler.explanations.times import Times
+from scheduler.explanations.times import Times, chosen
 from scheduler.meetings import meetings_of
 
 if TYPE_CHECKING:
@@ -80,6 +80,17 @@ class Case:
         found = {it.meeting_id for adult_id in self.meetings[meeting_id].adult_ids
                  for it in self.plan.of_adult.get(adult_id, ())}
         return sorted(found - {meeting_id})
+
+    def in_the_way(self, times: Times, most: int) -> list[str]:
+        """The meetings that hold the open times of this one, those of times with the fewest first; then siblings."""
+        held = sorted(
+            (len(them), offer.window.date, start, [it.meeting_id for it in them])
+            for offer, bits in times.open for start in chosen(offer.starts, bits)
+            if (them := self.busy.in_the_way(times.meeting, offer.team, offer.window.date, start))
+        )
+        first = dict.fromkeys(each for *_, ids in held for each in ids)
+        found = dict.fromkeys(other for each in first for other in (each, *self.siblings(each)))
+        return [each for each in found if each != times.meeting.meeting_id][:most]
 
     def times(self, meeting_id: str) -> Times:
         """What a meeting could have on its own."""

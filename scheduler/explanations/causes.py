@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from scheduler.explanations.counts import Shortage
     from scheduler.explanations.times import Part
+    from scheduler.explanations.trades import Trade
     from scheduler.round import Round
 
 CLASHES = {
@@ -100,6 +101,24 @@ class StillFree:
         """The cause in a sentence."""
         return translate(marked("The search ended too soon: there is a place on {date} at {start}. Plan again."),
                          language, date=date_short(self.date, language), start=clock(self.start_minute))
+
+
+@dataclass(frozen=True, eq=False)
+class LessImportant:
+    """The meeting could have a place, but the round's order has a cost before it that others would then pay.
+
+    `trade` None where the order does not count meetings without a place at all.
+    """
+
+    trade: Trade | None
+
+    def sentence(self, round: Round, language: str) -> str:
+        """The cause in a sentence."""
+        if self.trade is None:
+            return translate(marked("This round's order of costs does not count conversations without a place."),
+                             language)
+        return translate(marked("It would fit, but then {consequence}, and this round's order has that first."),
+                         language, consequence=self.trade.said(round, language))
 
 
 @dataclass(frozen=True, eq=False)

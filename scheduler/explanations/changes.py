@@ -6,8 +6,10 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from scheduler.explanations.people import Comes, Holds, Works
+from scheduler.explanations.people import Comes, Holds, Works, same_person
+from scheduler.explanations.times import Times
 from scheduler.language import listed
+from scheduler.meetings import meetings_of
 from scheduler.round import MINUTES_A_DAY
 
 if TYPE_CHECKING:
@@ -49,9 +51,9 @@ class Change:
             round = step.applied(round)
         return round
 
-    def narrowed(self, placed: Sequence[Appointment]) -> Change:
+    def narrowed(self, round: Round, placed: Sequence[Appointment]) -> Change:
         """The change that asks no more time of people who could not come than these appointments take."""
-        return Change(tuple(_narrowed(step, placed) for step in self.steps))
+        return Change(tuple(_narrowed(round, step, placed) for step in self.steps))
 
     def said(self, round: Round, language: str) -> str:
         """The change as a clause after "if"."""
@@ -69,10 +71,19 @@ def lifting(part: Part, start_minute: int = 0, end_minute: int = MINUTES_A_DAY) 
     return None
 
 
-def _narrowed(step: Step, placed: Sequence[Appointment]) -> Step:
+def renewed(before: Round, changed: Round, meetings: Sequence[Times]) -> list[Times]:
+    """The same meetings in a changed round."""
+    if (changed.requests, changed.agreements) == (before.requests, before.agreements):
+        return [Times(changed, times.meeting) for times in meetings]
+    anew = {meeting.meeting_id: meeting for meeting in meetings_of(changed)}
+    return [Times(changed, anew[times.meeting.meeting_id]) for times in meetings]
+
+
+def _narrowed(round: Round, step: Step, placed: Sequence[Appointment]) -> Step:
     if not isinstance(step, Comes):
         return step
-    mine = [it for it in placed if it.date == step.date and step.person_id in (*it.adult_ids, *it.teacher_ids)]
+    ids = same_person(round, step.person_id)
+    mine = [it for it in placed if it.date == step.date and not ids.isdisjoint((*it.adult_ids, *it.teacher_ids))]
     if not mine:
         return step
     start, end = min(it.start_minute for it in mine), max(it.end_minute for it in mine)

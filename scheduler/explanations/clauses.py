@@ -42,7 +42,7 @@ def clauses_of(round: Round, parts: Sequence[Part], language: str) -> list[str]:
     """A clause for each person and rule, dates with the same times together, in the order of the parts."""
     groups: dict[tuple[str, str, str, tuple[Stretch, ...]], list[Part]] = {}
     for part in parts:
-        groups.setdefault((part.rule, part.person_id, part.group, _shown_stretches(part)), []).append(part)
+        groups.setdefault((part.rule, part.person_id, part.group, part.stretches), []).append(part)
     said = [_clause(round, group, stretches, language) for (*_, stretches), group in groups.items()]
     return list(dict.fromkeys(said))
 
@@ -96,17 +96,6 @@ def _days_words(round: Round, dates: Sequence[dt.date], language: str) -> str:
     if sum(date.weekday() in weekdays for date in round.dates) > len(dates):
         return dates_words(dates, language)
     return listed([weekday_words(weekday, language) for weekday in weekdays], language)
-
-
-def _shown_stretches(part: Part) -> tuple[Stretch, ...]:
-    """The stretches joined where they touch; the whole day as one."""
-    joined: list[Stretch] = []
-    for begin, end in sorted(part.stretches):
-        if joined and begin <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((begin, end))
-    return tuple(joined)
 
 
 def _stretch_words(stretch: Stretch, language: str) -> str:

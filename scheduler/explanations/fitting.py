@@ -28,16 +28,19 @@ COUNT_BELOW = 200
 
 
 def fit(
-    round: Round, free: Sequence[Times], kept: Sequence[tuple[Meeting, Appointment]], effort: float = EFFORT
+    round: Round, free: Sequence[Times], kept: Sequence[tuple[Meeting, Appointment]], *,
+    together: Sequence[str] = (), effort: float = EFFORT,
 ) -> tuple[Appointment, ...] | None:
     """Appointments for all the free meetings, while the kept ones stay; None where none were found.
 
-    Of all that fit, siblings stay together and wishes are kept where they can.
+    The meetings of the adults `together` adjoin. Of all that fits, what keeps siblings together and wishes is taken.
     """
     from scheduler.solver.cpsat import Clock, Effort, solve
     from scheduler.solver.objective import Objective
 
     model = _model(round, free, _near(round, free, kept), all_placed=True)
+    for adult_id in together:
+        model.cp.add(model.apart(adult_id) == 0)
     objective = Objective(model)
     model.cp.minimize(1000 * objective.siblings_apart + objective.wishes_missed)
     answer = solve(model.cp, Effort(effort), Clock(None))
@@ -131,12 +134,16 @@ def _place(round: Round, meeting: Meeting, it: Appointment) -> Place:
 def _near(
     round: Round, free: Sequence[Times], kept: Sequence[tuple[Meeting, Appointment]]
 ) -> list[tuple[Meeting, Appointment]]:
-    """The kept appointments that have anything to do with the free meetings: people, rooms and dates in common."""
+    """The kept appointments that have anything to do with the free meetings.
+
+    These are all of the same families, and those of the same teachers and rooms on dates that are open to them.
+    """
     dates = {offer.window.date for times in free for offer in times.offers if offer.open}
     keys = {key for times in free for team in times.meeting.teams for key in _keys(round, times.meeting, team)}
     return [
         (meeting, it) for meeting, it in kept
-        if it.date in dates and not keys.isdisjoint(_keys_of(round, meeting, it))
+        if any(it.date in dates or kind in ("pupil", "adult")
+               for kind, _ in keys.intersection(_keys_of(round, meeting, it)))
     ]
 
 

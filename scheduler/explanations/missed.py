@@ -28,12 +28,15 @@ if TYPE_CHECKING:
     from scheduler.explanations.times import Offer, Part, Times
 
 
-def causes_missed(case: Case, effort: Effort) -> Mapping[tuple[str, str], Cause]:
-    """The cause of each missed wish, by adult_id and meeting_id."""
+def causes_missed(
+    case: Case, effort: Effort, only: Collection[tuple[str, str]] | None = None
+) -> Mapping[tuple[str, str], Cause]:
+    """The cause of each missed wish, by adult_id and meeting_id; `only` these, None for all."""
     shortages = Shortages(case, lambda meeting_id: _wished_or_open(case, meeting_id))
     return {
         (adult_id, it.meeting_id): _cause(case, adult_id, it.meeting_id, shortages, effort)
         for adult_id, it in wishes_missed(case.round, case.plan)
+        if only is None or (adult_id, it.meeting_id) in only
     }
 
 

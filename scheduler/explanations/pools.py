@@ -45,8 +45,8 @@ class Pool:
         return [each for each in ids if each in self.ids]
 
 
-def pools_of(meetings: Sequence[Meeting]) -> list[tuple[Pool, list[Meeting]]]:
-    """Every pool that two or more of the meetings need, with these: a teacher, teachers together, an adult, a room.
+def pools_of(meetings: Sequence[Meeting], least: int = 2) -> list[tuple[Pool, list[Meeting]]]:
+    """Every pool that `least` or more of the meetings need, with these: a teacher, teachers together, an adult, a room.
 
     Teachers who can stand in for each other are one pool, and so on with whoever can stand in for one of them.
     """
@@ -56,7 +56,7 @@ def pools_of(meetings: Sequence[Meeting]) -> list[tuple[Pool, list[Meeting]]]:
         for pool in _needed_by(meeting, sets):
             found.setdefault(pool, []).append(meeting)
     ranked = sorted(found, key=lambda pool: (KINDS.index(pool.kind), len(pool.ids), pool.ids))
-    return [(pool, found[pool]) for pool in ranked if len(found[pool]) > 1]
+    return [(pool, found[pool]) for pool in ranked if len(found[pool]) >= least]
 
 
 def _needed_by(meeting: Meeting, sets: Sequence[tuple[str, ...]]) -> Iterator[Pool]:

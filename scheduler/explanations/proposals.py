@@ -25,24 +25,34 @@ AFTERNOON, EVENING = (14 * 60 + 30, 17 * 60), (18 * 60 + 30, 20 * 60 + 30)
 """What a further window is like where the round has none to copy."""
 
 
-def proposals(round: Round, meetings: Sequence[Times]) -> list[Change]:
+def proposals(round: Round, meetings: Sequence[Times], *, parents: bool | None = None) -> list[Change]:
     """Changes that might give all these meetings a place, sorted by how little they ask.
 
-    Of parents something is asked only where it is about a single meeting.
+    `parents` says whether something may be asked of them too; None: only where it is about a single meeting.
     """
-    found = [*_lifted(meetings), *_about_one(round, meetings), *_longer(round, meetings), *_limits(round, meetings),
-             *_windows(round)]
+    asked = len(meetings) == 1 if parents is None else parents
+    found = [*_lifted(meetings, parents=asked), *_about_one(round, meetings), *_longer(round, meetings),
+             *_limits(round, meetings), *_windows(round)]
     unique = list(dict.fromkeys(found))
     return sorted(unique, key=lambda change: change.asks)
 
 
-def _lifted(meetings: Sequence[Times]) -> Iterator[Change]:
+def kinds_of(change: Change) -> frozenset[tuple[object, ...]]:
+    """What the change asks of whom, at whatever time: two changes of the same kinds are alike to a school."""
+    found = set()
+    for step in change.steps:
+        window = getattr(step, "window", None)
+        found.add((type(step).__name__, getattr(step, "person_id", ""), window is not None and window.evening))
+    return frozenset(found)
+
+
+def _lifted(meetings: Sequence[Times], *, parents: bool) -> Iterator[Change]:
     """What gives back times that the rules took, all steps of a change in one window."""
     for times in meetings:
         for offer, row in zip(times.offers, times.taken, strict=True):
             for parts in _sets(offer, row):
                 people = {part.person_id for part in parts}
-                if len(meetings) > 1 and not people.isdisjoint(times.meeting.adult_ids):
+                if not parents and not people.isdisjoint(times.meeting.adult_ids):
                     continue
                 window = offer.window
                 steps = [lifting(part, window.start_minute, window.end_minute) for part in parts]

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MOST_TRIES = 24
 """Changes that are planned for the reasons of one plan, all together."""
 
+MOST_LOOKS = 12
+"""Meetings of one plan for which it is planned what stands in their way, where no count says so."""
+
 MOST_TRADES = 4
 """Siblings and wishes of one plan for which it is looked what others would pay."""
 
@@ -67,9 +70,9 @@ def reasons_of(round: Round, outcome: Outcome, published: Published = ()) -> Rea
 def _unplaced(case: Case, language: str) -> dict[str, str]:
     """Each unplaced meeting's cause, and what it would take; those of one cause are told the same."""
     of_cause: dict[Cause, list[str]] = {}
-    effort = Effort(MOST_TRIES)
-    for meeting_id, cause in causes_of(case, effort).items():
+    for meeting_id, cause in causes_of(case, Effort(MOST_LOOKS)).items():
         of_cause.setdefault(cause, []).append(meeting_id)
+    effort = Effort(MOST_TRIES)
     found: dict[str, str] = {}
     for cause, meeting_ids in of_cause.items():
         most = 0 if isinstance(cause, StillFree) else MOST_REMEDIES

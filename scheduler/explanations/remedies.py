@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.explanations.changes import renewed
 from scheduler.explanations.fitting import fit
-from scheduler.explanations.proposals import proposals
-from scheduler.explanations.times import Times
-from scheduler.language import marked, translate
-from scheduler.meetings import meetings_of
+from scheduler.explanations.proposals import kinds_of, proposals
+from scheduler.language import marked, translate, translate_count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from scheduler.appointments import Appointment
     from scheduler.explanations.case import Case
     from scheduler.explanations.changes import Change
     from scheduler.explanations.effort import Effort
+    from scheduler.explanations.times import Times
     from scheduler.round import Round
+
+    Proof = Callable[[Round, list[Times]], tuple[Appointment, ...] | None]
+    """Plans the meetings, and others where need be, in a changed round; None where they do not fit."""
 
 MOST_PLACES = 2_000
 """Of more meetings and places than this together it is not found out whether they fit."""
@@ -26,10 +29,13 @@ MOST_PLACES = 2_000
 MOST_PROPOSALS = 80
 """Changes that are looked at, the least asking first."""
 
+MOST_MOVED = 8
+"""Other meetings that may move for one change."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A change with which the meetings have these appointments; `moved` others then have another time."""
+    """A change with which meetings have these appointments; `moved` are those of others that then differ."""
 
     change: Change
     placed: tuple[Appointment, ...]
@@ -37,7 +43,11 @@ class Remedy:
 
     def said(self, round: Round, language: str) -> str:
         """The remedy as a clause after "if"."""
-        return self.change.said(round, language)
+        said = self.change.said(round, language)
+        if not self.moved:
+            return said
+        return translate_count("{change}, and {count} other conversation moves",
+                               "{change}, and {count} other conversations move", len(self.moved), language, change=said)
 
 
 def remedies_for(case: Case, meeting_ids: Sequence[str], effort: Effort, most: int) -> list[Remedy]:
@@ -45,26 +55,32 @@ def remedies_for(case: Case, meeting_ids: Sequence[str], effort: Effort, most: i
 
     No more than `most`, none of which is a part of another or asks the same of the same people at another time.
     """
-    found: list[Remedy] = []
-    seen: list[frozenset[object]] = []
-    if most == 0 or not effort.left:
-        return []
-    for change in proposals(case.round, [case.times(each) for each in meeting_ids])[:MOST_PROPOSALS]:
-        kind = frozenset(_kind(step) for step in change.steps)
-        if len(found) >= most or not effort.left:
-            break
-        if any(before <= kind for before in seen):
-            continue
-        changed = change.applied(case.round)
-        meetings = [case.busy.beside(times, meeting_ids) for times in _meetings(case, changed, meeting_ids)]
-        places = sum(bits.bit_count() for times in meetings for _, bits in times.open)
-        if any(times.none for times in meetings) or places > MOST_PLACES or not effort.spend():
-            continue
-        placed = fit(changed, meetings, case.kept)
-        if placed is not None:
-            found.append(Remedy(change.narrowed(placed), placed))
-            seen.append(kind)
-    return found
+    def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:
+        beside = [case.busy.beside(times, meeting_ids) for times in meetings]
+        return _tried(changed, case, beside, effort)
+
+    return _working(case, meeting_ids, prove, effort, most, parents=len(meeting_ids) == 1)
+
+
+def remedies_with_moves(case: Case, meeting_id: str, effort: Effort, most: int) -> list[Remedy]:
+    """The changes that place the meeting where a few others move too, all of which keep a place."""
+    def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:
+        others = case.in_the_way(meetings[0], MOST_MOVED)
+        free = [*meetings, *renewed(case.round, changed, [case.times(each) for each in others])]
+        return _tried(changed, case, [case.busy.beside(times, (meeting_id, *others)) for times in free], effort)
+
+    return _working(case, (meeting_id,), prove, effort, most, parents=True)
+
+
+def remedies_together(case: Case, adult_id: str, effort: Effort, most: int) -> list[Remedy]:
+    """The changes with which the adult's meetings adjoin, while every other appointment stays."""
+    meeting_ids = [it.meeting_id for it in case.plan.of_adult[adult_id]]
+
+    def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:
+        beside = [case.busy.beside(times, meeting_ids) for times in meetings]
+        return _tried(changed, case, beside, effort, together=(adult_id,))
+
+    return _working(case, meeting_ids, prove, effort, most, parents=True)
 
 
 def remedy_sentence(round: Round, remedies: Sequence[Remedy], count: int, language: str) -> str:
@@ -77,15 +93,38 @@ def remedy_sentence(round: Round, remedies: Sequence[Remedy], count: int, langua
     return translate(marked("All {count} would fit if {changes}."), language, count=count, changes=said)
 
 
-def _kind(step: object) -> tuple[object, ...]:
-    """What a step asks of whom, whenever."""
-    window = getattr(step, "window", None)
-    late = window.evening if window is not None else None
-    return type(step).__name__, getattr(step, "person_id", ""), late
+def _working(
+    case: Case, meeting_ids: Sequence[str], prove: Proof, effort: Effort, most: int, *, parents: bool
+) -> list[Remedy]:
+    if most == 0 or not effort.left:
+        return []
+    found: list[Remedy] = []
+    seen: list[frozenset[object]] = []
+    before = [case.times(each) for each in meeting_ids]
+    for change in proposals(case.round, before, parents=parents)[:MOST_PROPOSALS]:
+        if len(found) >= most or not effort.left:
+            break
+        kinds = kinds_of(change)
+        if any(less <= kinds for less in seen):
+            continue
+        changed = change.applied(case.round)
+        placed = prove(changed, renewed(case.round, changed, before))
+        if placed is not None:
+            mine = tuple(it for it in placed if it.meeting_id in meeting_ids)
+            moved = tuple(it for it in placed if it.meeting_id not in meeting_ids
+                          and it != case.plan.appointment.get(it.meeting_id))
+            found.append(Remedy(change.narrowed(case.round, placed), mine, moved))
+            seen.append(kinds)
+    return found
 
 
-def _meetings(case: Case, changed: Round, meeting_ids: Sequence[str]) -> list[Times]:
-    if changed.requests == case.round.requests and changed.agreements == case.round.agreements:
-        return [Times(changed, case.meetings[each]) for each in meeting_ids]
-    meetings = {meeting.meeting_id: meeting for meeting in meetings_of(changed)}
-    return [Times(changed, meetings[each]) for each in meeting_ids]
+def _tried(
+    changed: Round, case: Case, free: list[Times], effort: Effort, together: Sequence[str] = ()
+) -> tuple[Appointment, ...] | None:
+    """Plan these meetings beside all others, if that is worth a try."""
+    places = sum(bits.bit_count() for times in free for _, bits in times.open)
+    if any(times.none for times in free) or places > MOST_PLACES or not effort.spend():
+        return None
+    ids = {times.meeting.meeting_id for times in free}
+    kept = [(meeting, it) for meeting, it in case.kept if meeting.meeting_id not in ids]
+    return fit(changed, free, kept, together=together)

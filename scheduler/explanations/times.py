@@ -26,8 +26,8 @@ NOBODY = Team((), None, "")
 class Part:
     """What one rule forbids on one date because of one person: stretches of that date, in minutes since midnight.
 
-    `person_id` is an adult or a teacher, "" where the rule speaks of nobody in particular; `group` is set where a
-    teacher is bound as a teacher of that group.
+    `person_id` is an adult or a teacher (an adult who works here is the teacher), "" where the rule speaks of nobody in
+    particular; `group` is set where a teacher is bound as a teacher of that group.
     """
 
     rule: str
@@ -130,15 +130,15 @@ class Times:
             general = _forbidden(rule, self.round, alone, NOBODY, offer.window)
             explained = list(general)
             if general:
-                yield Part(rule.key, "", offer.window.date, tuple(general))
+                yield Part(rule.key, "", offer.window.date, _joined(general))
             for person_id, meeting, team in self._each_alone(alone, offer.team):
                 mine = [each for each in _forbidden(rule, self.round, meeting, team, offer.window)
                         if each not in general]
                 if mine:
                     held = group if team.holder else ""
-                    yield Part(rule.key, person_id, offer.window.date, tuple(mine), held)
+                    yield Part(rule.key, person_id, offer.window.date, _joined(mine), held)
                 explained += mine
-            rest = tuple(stretch for stretch in whole if stretch not in explained)
+            rest = _joined([stretch for stretch in whole if stretch not in explained])
             if rest:
                 yield Part(rule.key, "", offer.window.date, rest)
 
@@ -148,7 +148,8 @@ class Times:
         if team.holder is not None:
             yield team.holder, alone, Team((), team.holder, "")
         for adult_id in self.meeting.adult_ids:
-            yield adult_id, dataclasses.replace(self.meeting, adult_ids=(adult_id,)), NOBODY
+            works_here = self.round.adult[adult_id].teacher_id
+            yield works_here or adult_id, dataclasses.replace(self.meeting, adult_ids=(adult_id,)), NOBODY
 
 
 def chosen(starts: range, bits: int) -> Iterator[int]:
@@ -161,6 +162,17 @@ def chosen(starts: range, bits: int) -> Iterator[int]:
         low = bits & -bits
         yield starts[low.bit_length() - 1]
         bits ^= low
+
+
+def _joined(stretches: Collection[Stretch]) -> tuple[Stretch, ...]:
+    """The stretches in order, as one where they touch."""
+    joined: list[Stretch] = []
+    for begin, end in sorted(stretches):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return tuple(joined)
 
 
 def _forbidden(rule: Rule, round: Round, meeting: Meeting, team: Team, window: Window) -> list[Stretch]:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from scheduler.appointments import Plan, Unplaced
 from scheduler.costs import adults_apart, costs_of, wishes_missed
 from scheduler.explanations.fitting import cheapest
-from scheduler.explanations.times import Times, chosen
 from scheduler.language import listed, translate_count
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     from scheduler.explanations.case import Case
-    from scheduler.explanations.times import Offer
+    from scheduler.explanations.times import Offer, Times
     from scheduler.round import Round
 
 MOST_FREE = 8
@@ -85,7 +83,8 @@ def trade_for(case: Case, goal: Goal, most_free: int = MOST_FREE) -> Trade | Non
     None where none was found, or where nobody would pay: then a better plan exists.
     """
     mine = list(goal.offers)
-    free = [*mine, *(each for each in _in_the_way(case, goal) if each not in mine)][:max(most_free, len(mine))]
+    ways = (case.in_the_way(case.times(each).only(offers), most_free) for each, offers in goal.offers.items())
+    free = list(dict.fromkeys([*mine, *(each for way in ways for each in way)]))[:max(most_free, len(mine))]
     kept = [(meeting, it) for meeting, it in case.kept if it.meeting_id not in free]
     times = [case.busy.beside(_times(case, goal, each), free) for each in free]
     found = cheapest(case.round, times, kept, case.order, case.published, must=len(mine), together=goal.together)
@@ -104,20 +103,6 @@ def _times(case: Case, goal: Goal, meeting_id: str) -> Times:
     if meeting_id not in goal.offers:
         return times
     return times.only(goal.offers[meeting_id])
-
-
-def _in_the_way(case: Case, goal: Goal) -> list[str]:
-    """The meetings that hold the times the goal needs, those of times with the fewest of them first; then siblings."""
-    ways: list[tuple[int, dt.date, int, list[str]]] = []
-    for meeting_id, offers in goal.offers.items():
-        meeting = case.meetings[meeting_id]
-        for offer, bits in offers:
-            for start in chosen(offer.starts, bits):
-                held = case.busy.in_the_way(meeting, offer.team, offer.window.date, start)
-                ways.append((len(held), offer.window.date, start, [it.meeting_id for it in held]))
-    ways.sort(key=lambda way: way[:3])
-    first = list(dict.fromkeys(each for *_, held in ways for each in held))
-    return list(dict.fromkeys(other for each in first for other in (each, *case.siblings(each))))
 
 
 def _compared(case: Case, plan: Plan) -> Trade | None:

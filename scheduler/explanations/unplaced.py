@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.explanations.causes import CLASHES, Clash, NoTime, SomeLeftOut, StillFree, TooFewPlaces, TooLong
+from scheduler.explanations.causes import (
+    CLASHES,
+    Clash,
+    LessImportant,
+    NoTime,
+    SomeLeftOut,
+    StillFree,
+    TooFewPlaces,
+    TooLong,
+)
 from scheduler.explanations.covers import least_parts, no_time
 from scheduler.explanations.fitting import fit, surely_not
 from scheduler.explanations.shared import Shortages
+from scheduler.explanations.trades import Goal, trade_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,6 +87,10 @@ def _impossible(case: Case, meeting_ids: list[str], without: frozenset[str] = fr
 def _of_whole_plan(case: Case, meeting_id: str, effort: Effort) -> Cause:
     mandatory = case.meetings[meeting_id].mandatory
     key = "unplaced_mandatory" if mandatory else "unplaced_optional"
+    if case.order[:1] != ("unplaced_mandatory",) or key not in case.order[:2]:
+        trade = trade_for(case, Goal({meeting_id: case.times(meeting_id).open})) if effort.spend() else None
+        if key not in case.order or (trade is not None and case.order.index(trade.key) < case.order.index(key)):
+            return LessImportant(trade)
     if case.proven(key):
         return SomeLeftOut(sum(case.meetings[row.meeting_id].mandatory is mandatory for row in case.plan.unplaced))
     beside = case.busy.beside(case.times(meeting_id))

@@ -147,10 +147,65 @@ def test_counts_a_duo_together() -> None:
     assert only(round) == "Juf t1 and Juf t2: 5 conversations, 4 places (Tue 2 Feb 14:30–14:50)."
 
 
-def test_says_what_is_proven_where_no_count_explains() -> None:
+def test_names_the_rule_between_two_parties() -> None:
     """Two parties of one pupil need half an hour between them, which one short window has not."""
     round = tiny_round(
         {"p1": ["a1", "a2"]}, windows=[window("14:30", "15:00")],
         separations=(Separation("p1", "a1", "A"), Separation("p1", "a2", "B")),
     )
-    assert only(round) == "However the others are planned, at least 1 conversation stays without a place."
+    assert only(round) == (
+        "The conversations about P1 de Vries cannot all be held: people who come apart need 30 minutes in between."
+    )
+    assert only(round, "nl") == (
+        "De gesprekken over P1 de Vries kunnen niet allemaal gehouden worden: "
+        "tussen mensen die apart komen moet 30 minuten zitten."
+    )
+
+
+def test_names_the_rule_that_parties_meet_the_same_teachers() -> None:
+    """Each parent can come on one of the two days, and each day has another teacher."""
+    round = tiny_round(
+        {"p1": ["a1", "a2"]}, windows=[window(), window(date=THURSDAY)], groups=[group("5A", "t1", "t2")],
+        teachers=[teacher("t1", days=[1]), teacher("t2", days=[3])],
+        separations=(Separation("p1", "a1", "A"), Separation("p1", "a2", "B")),
+        availability=(cannot("a1", date=THURSDAY), cannot("a2", date=TUESDAY)),
+    )
+    assert only(round) == (
+        "The conversations about P1 de Vries cannot all be held: whoever comes apart meets the same teachers."
+    )
+
+
+def test_says_what_is_proven_where_nothing_else_explains() -> None:
+    """Three conversations at three teachers share one parent each two by two: at two times only two can be held."""
+    families = {"p1": ["a1", "a2"], "p2": ["a2", "a3"], "p3": ["a3", "a1"]}
+    pupils = [type(each)(each.pupil_id, each.first_name, each.last_name, name)
+              for each, name in zip(tiny_round(families).pupils, ("5A", "6A", "7A"), strict=True)]
+    round = tiny_round(
+        families, windows=[window("14:30", "14:50")], pupils=pupils,
+        groups=[group("5A", "t1"), group("6A", "t2"), group("7A", "t3")],
+    )
+    assert only(round) == (
+        "The conversations about P1 de Vries, P2 de Vries and P3 de Vries cannot all be held: "
+        "nobody can be in two at once."
+    )
+
+
+def test_says_what_the_round_has_first() -> None:
+    """One slot for a flagged wish: the order has wishes first, and the only time is outside them."""
+    round = tiny_round(
+        {"p1": ["a1"]}, windows=[window("14:30", "14:40")], objective=("wishes_missed", "unplaced_mandatory"),
+        availability=(Availability("a1", "preferred", date=THURSDAY),),
+    )
+    assert only(round) == (
+        "It would fit, but then the conversation about P1 de Vries is outside the times preferred, "
+        "and this round's order has that first."
+    )
+    assert only(round, "nl") == (
+        "Het past wel, maar dan valt het gesprek over P1 de Vries buiten de gewenste tijden, "
+        "en dat gaat in deze ronde voor."
+    )
+
+
+def test_says_that_the_order_does_not_count_places() -> None:
+    round = tiny_round({"p1": ["a1"]}, objective=("moved",))
+    assert only(round) == "This round's order of costs does not count conversations without a place."

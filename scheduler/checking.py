@@ -1,0 +1,235 @@
+"""Whether a round can work at all, before any planning: what has no time, what is too many, what cannot adjoin.
+
+Everything here is counted in plain Python: it runs where OR-Tools is not installed, in well under a second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from scheduler.explanations.apart import never_together
+from scheduler.explanations.capacity import most_meetings
+from scheduler.explanations.causes import Clash, TooFewPlaces
+from scheduler.explanations.changes import renewed
+from scheduler.explanations.counts import Demand
+from scheduler.explanations.parties import both_fit
+from scheduler.explanations.pools import pools_of
+from scheduler.explanations.proposals import kinds_of, proposals
+from scheduler.explanations.times import Times
+from scheduler.explanations.unplaced import alone
+from scheduler.language import date_short, listed, marked, translate, translate_count
+from scheduler.meetings import meetings_of
+from scheduler.round import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from scheduler.explanations.causes import Cause
+    from scheduler.explanations.changes import Change
+    from scheduler.explanations.counts import Shortage
+    from scheduler.explanations.pools import Pool
+    from scheduler.meetings import Meeting
+    from scheduler.round import Round, Window
+
+MOST_NAMES = 4
+"""A finding names no more pupils than this one by one."""
+
+MOST_CHANGES = 2
+"""Changes that a finding names."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that cannot work: whom it is about, why, and what would help, the least asking first."""
+
+    pupil_ids: tuple[str, ...]
+    cause: Cause
+    changes: tuple[Change, ...]
+    adult_ids: tuple[str, ...] = ()
+
+    def sentence(self, round: Round, language: str) -> str:
+        """The finding on one line."""
+        said = [self.cause.sentence(round, language)]
+        if not isinstance(self.cause, TooFewPlaces | Clash):
+            said[0] = f"{self._about(round, language)}: {said[0]}"
+        if self.changes:
+            joined = translate(marked(", or if "), language).join(c.said(round, language) for c in self.changes)
+            said.append(translate(marked("It would work if {changes}."), language, changes=joined))
+        return " ".join(said)
+
+    def _about(self, round: Round, language: str) -> str:
+        pupils = [round.pupil[pupil_id] for pupil_id in self.pupil_ids]
+        names = [f"{pupil.name} ({pupil.group})" for pupil in pupils[:MOST_NAMES]]
+        more = len(pupils) - len(names)
+        if more:
+            names.append(translate_count("{count} more", "{count} more", more, language))
+        about = listed(names, language)
+        if self.adult_ids:
+            adults = listed([round.adult[adult_id].name for adult_id in self.adult_ids], language)
+            return translate(marked("{adults}, for {pupils}"), language, adults=adults, pupils=about)
+        return about
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What a teacher, or teachers who can stand in for each other, have to hold, and the places in each window."""
+
+    teacher_ids: tuple[str, ...]
+    meetings: int
+    places: Mapping[Window, int]
+
+    def line(self, round: Round, language: str) -> str:
+        """The numbers on one line."""
+        windows = [f"{date_short(window.date, language)} {clock(window.start_minute)}: {count}"
+                   for window, count in self.places.items() if count]
+        return translate(
+            marked("{teachers}: {conversations}, {places} ({windows})"), language,
+            teachers=listed([round.teacher[teacher_id].name for teacher_id in self.teacher_ids], language),
+            conversations=translate_count("{count} conversation", "{count} conversations", self.meetings, language),
+            places=translate_count("{count} place", "{count} places", sum(self.places.values()), language),
+            windows=", ".join(windows) or translate(marked("in no window"), language),
+        )
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found of a round: all that cannot work, [] for nothing that shows without planning; and the numbers."""
+
+    findings: list[Finding]
+    supply: list[Supply]
+
+
+def check(round: Round) -> Checked:
+    """Find out whether the round can work."""
+    meetings = meetings_of(round)
+    times = {meeting.meeting_id: Times(round, meeting) for meeting in meetings}
+    pools = pools_of(meetings)
+    findings = [
+        *_without_time(round, times),
+        *_too_few_places(round, pools, times),
+        *_parties(round, times),
+        *_apart(round, times),
+    ]
+    return Checked(findings, list(_supply(round, pools_of(meetings, least=1), times)))
+
+
+def _supply(
+    round: Round, pools: Sequence[tuple[Pool, list[Meeting]]], times: Mapping[str, Times]
+) -> Iterator[Supply]:
+    """The numbers of each pool of teachers; one who can be stood in for is counted with the others."""
+    together = {one for pool, _ in pools if len(pool.ids) > 1 for one in pool.ids}
+    for pool, mine in pools:
+        if pool.kind != "teacher" or (len(pool.ids) == 1 and pool.ids[0] in together):
+            continue
+        demand = Demand(round, pool, [(meeting, times[meeting.meeting_id].open) for meeting in mine])
+        lengths = sorted(meeting.minutes for meeting in mine)
+        everything = demand.union(meeting.meeting_id for meeting in mine)
+        yield Supply(pool.ids, len(mine), {
+            window: most_meetings(round, pool, {key: bits for key, bits in everything.items() if key[1] == window},
+                                  lengths, breaks=True, limit=True)
+            for window in round.windows
+        })
+
+
+def _without_time(round: Round, times: Mapping[str, Times]) -> Iterator[Finding]:
+    """The meetings that no rule leaves a time, those with one cause together."""
+    groups: dict[Cause, list[Times]] = {}
+    for each in times.values():
+        cause = alone(each)
+        if cause is not None:
+            groups.setdefault(cause, []).append(each)
+    for cause, row in groups.items():
+        changes = _working(round, row, lambda changed, row=row: not any(  # type: ignore[misc]
+            times.none for times in renewed(round, changed, row)))
+        pupils = tuple(dict.fromkeys(sorted(each.meeting.pupil_id for each in row)))
+        yield Finding(pupils, cause, changes)
+
+
+def _too_few_places(
+    round: Round, pools: Sequence[tuple[Pool, list[Meeting]]], times: Mapping[str, Times]
+) -> Iterator[Finding]:
+    """The counts of meetings and places that do not go together; of several that say the same, the smallest."""
+    told: list[Shortage] = []
+    for pool, mine in pools:
+        demand = Demand(round, pool, [(meeting, times[meeting.meeting_id].open) for meeting in mine])
+        found = dict.fromkeys(demand.by_meeting().values())
+        for shortage in sorted(found, key=lambda each: (len(each.meeting_ids), each.meeting_ids)):
+            ids = set(shortage.meeting_ids)
+            if any(ids >= set(less.meeting_ids) and shortage.missing <= less.missing for less in told):
+                continue
+            told.append(shortage)
+            yield _counted(round, pool, mine, shortage, times)
+
+
+def _counted(
+    round: Round, pool: Pool, mine: Sequence[Meeting], shortage: Shortage, times: Mapping[str, Times]
+) -> Finding:
+    bound = [meeting for meeting in mine if meeting.meeting_id in shortage.meeting_ids]
+    missing = [times[meeting.meeting_id] for meeting in bound[: shortage.missing]]
+
+    def works(changed: Round) -> bool:
+        again = Demand(changed, pool, [(meeting, Times(changed, meeting).open) for meeting in bound])
+        return not again.by_meeting()
+
+    changes = _working(round, missing, works, parents=pool.kind == "adult")
+    return Finding(tuple(sorted({meeting.pupil_id for meeting in bound})), TooFewPlaces(shortage), changes)
+
+
+def _parties(round: Round, times: Mapping[str, Times]) -> Iterator[Finding]:
+    """The pupils of whom two parties cannot both have a time."""
+    least = round.settings.min_apart_minutes
+    of_pupil: dict[str, list[Times]] = {}
+    for each in times.values():
+        if each.meeting.party and not each.none:
+            of_pupil.setdefault(each.meeting.pupil_id, []).append(each)
+    for pupil_id, row in sorted(of_pupil.items()):
+        for pair in combinations(row, 2):
+            if both_fit(*pair, apart_minutes=least, same_teachers=True):
+                continue
+            rules = tuple(rule for rule, possible in (
+                ("separate_distance", both_fit(*pair, apart_minutes=0, same_teachers=True)),
+                ("separate_meetings", both_fit(*pair, apart_minutes=least, same_teachers=False)),
+            ) if possible)
+
+            def works(changed: Round, pair: Sequence[Times] = pair) -> bool:
+                return both_fit(*renewed(round, changed, pair), apart_minutes=least, same_teachers=True)
+
+            yield Finding((pupil_id,), Clash((pupil_id,), rules), _working(round, pair, works, parents=False))
+            break
+
+
+def _apart(round: Round, times: Mapping[str, Times]) -> Iterator[Finding]:
+    """The adults whose meetings cannot adjoin, were they the only ones; parents of the same pupils together."""
+    of_adult: dict[str, list[Times]] = {}
+    for each in times.values():
+        for adult_id in each.meeting.adult_ids:
+            if not each.none:
+                of_adult.setdefault(adult_id, []).append(each)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for adult_id in sorted(of_adult):
+        if len(of_adult[adult_id]) > 1:
+            groups.setdefault(tuple(each.meeting.meeting_id for each in of_adult[adult_id]), []).append(adult_id)
+    for meeting_ids, adult_ids in groups.items():
+        row = [times[meeting_id] for meeting_id in meeting_ids]
+        cause = never_together(round, row)
+        if cause is not None:
+            changes = _working(round, row, lambda changed, row=row: never_together(  # type: ignore[misc]
+                changed, renewed(round, changed, row)) is None)
+            pupils = tuple(sorted(each.meeting.pupil_id for each in row))
+            yield Finding(pupils, cause, changes, tuple(adult_ids))
+
+
+def _working(
+    round: Round, row: Sequence[Times], works: Callable[[Round], bool], *, parents: bool = True
+) -> tuple[Change, ...]:
+    """The first changes that work, as far as can be told without planning."""
+    found: list[Change] = []
+    for change in proposals(round, row, parents=parents):
+        if len(found) == MOST_CHANGES:
+            break
+        alike = any(kinds_of(less) <= kinds_of(change) for less in found)
+        if not alike and works(change.applied(round)):
+            found.append(change)
+    return tuple(found)

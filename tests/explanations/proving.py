@@ -1,0 +1,108 @@
+"""Plain ways to put a reason to the test: rounds without some parts of rules, and every time tried by the checks."""
+
+from __future__ import annotations
+
+import dataclasses
+from itertools import pairwise, product
+from typing import TYPE_CHECKING
+
+from scheduler.appointments import Appointment, Plan
+from scheduler.constraints.table import violations_of
+from scheduler.costs import adjacent, costs_of
+from scheduler.explanations.changes import lifting
+from scheduler.meetings import meetings_of
+from tests.oracle import effective_order
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from scheduler.explanations.case import Case
+    from scheduler.explanations.remedies import Remedy
+    from scheduler.explanations.times import Part
+    from scheduler.explanations.trades import Trade
+    from scheduler.meetings import Meeting
+    from scheduler.round import Round
+
+NOT_OF_ONE_ALONE = {"audience", "separate_meetings"}
+"""Rules that a plan of a single appointment may break: they miss the others."""
+
+
+def without(round: Round, parts: Iterable[Part]) -> Round:
+    """The round in which none of these parts takes anything."""
+    for part in parts:
+        if part.rule == "cutoff":
+            round = dataclasses.replace(round, windows=tuple(
+                dataclasses.replace(window, evening=window.evening or window.date == part.date)
+                for window in round.windows
+            ))
+        else:
+            step = lifting(part)
+            assert step is not None
+            round = step.applied(round)
+    return round
+
+
+def ways(round: Round, meeting_id: str) -> list[Appointment]:
+    """Every appointment that this meeting could have by the checks, were it the only one."""
+    meeting = next(each for each in meetings_of(round) if each.meeting_id == meeting_id)
+    found = []
+    for window, team in product(round.windows, meeting.teams):
+        for start in range(window.start_minute, window.end_minute - meeting.minutes + 1, round.settings.slot_minutes):
+            one = Appointment(
+                meeting.meeting_id, meeting.pupil_id, meeting.adult_ids, team.teacher_ids, window.date, start,
+                start + meeting.minutes, team.room, meeting.modality,
+            )
+            if {each.rule for each in violations_of(round, Plan.of([one], []))} <= NOT_OF_ONE_ALONE:
+                found.append(one)
+    return found
+
+
+def can_adjoin(round: Round, meeting_ids: Iterable[str]) -> bool:
+    """Whether these meetings of one adult can be adjacent, every combination of their times tried."""
+    walk = round.settings.siblings.walk_minutes
+    for chosen in product(*(ways(round, meeting_id) for meeting_id in sorted(meeting_ids))):
+        row = sorted(chosen, key=lambda it: (it.date, it.start_minute))
+        at_once = any(later.date == earlier.date and later.start_minute < earlier.end_minute + walk
+                      for earlier, later in pairwise(row))
+        if not at_once and adjacent(round, row):
+            return True
+    return False
+
+
+def keeps_wish(round: Round, adult_id: str, it: Appointment) -> bool:
+    """Whether the appointment lies in something that the adult prefers."""
+    rows = [row for row in round.availability_of.get(adult_id, ()) if row.kind == "preferred" and row.on(it.date)]
+    return any(row.start_minute <= it.start_minute and it.end_minute <= row.end_minute for row in rows)
+
+
+def only_these(round: Round, meetings: Collection[Meeting]) -> Round:
+    """The round with the pupils of these meetings alone; who comes apart for another pupil still does."""
+    kept = {meeting.pupil_id for meeting in meetings}
+    return dataclasses.replace(
+        round, pupils=tuple(pupil for pupil in round.pupils if pupil.pupil_id in kept),
+        guardians=tuple(tie for tie in round.guardians if tie.pupil_id in kept),
+        requests=tuple(row for row in round.requests if row.pupil_id in kept),
+        agreements={pupil_id: row for pupil_id, row in round.agreements.items() if pupil_id in kept},
+    )
+
+
+def assert_works(case: Case, remedy: Remedy, meeting_ids: Sequence[str]) -> Plan:
+    """Demand that in the changed round the plan with these appointments keeps every rule and places the meetings."""
+    changed = remedy.change.applied(case.round)
+    new = {it.meeting_id: it for it in (*remedy.placed, *remedy.moved)}
+    assert {it.meeting_id for it in remedy.placed} == set(meeting_ids)
+    kept = [it for it in case.plan.appointments if it.meeting_id not in new]
+    plan = Plan.of([*kept, *new.values()], [row for row in case.plan.unplaced if row.meeting_id not in new])
+    assert violations_of(changed, plan) == ()
+    return plan
+
+
+def assert_trade(case: Case, trade: Trade) -> None:
+    """Demand that the plan of the trade keeps every rule, and costs others exactly what is said, and first so."""
+    assert violations_of(case.round, trade.plan) == ()
+    meetings = meetings_of(case.round)
+    before = costs_of(case.round, meetings, case.plan, case.published)
+    after = costs_of(case.round, meetings, trade.plan, case.published)
+    first = next(key for key in effective_order(case.round) if after[key] != before[key])
+    assert (trade.key, trade.more) == (first, after[first] - before[first])
+    assert trade.more > 0
