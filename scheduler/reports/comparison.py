@@ -99,7 +99,7 @@ def _status(comparison: Comparison) -> tuple[str, str]:
                                      done=done, all=len(comparison.scenarios))
     if all(result.proven for result in comparison.results):
         return "optimal", translate("Every number is proven: no timetable does better.", language)
-    return "feasible", translate("Not every number is proven: what is marked could be better, but not than its bound.",
+    return "feasible", translate("Not every number is proven: where it says so, it may still be better.",
                                  language)
 
 

@@ -10,13 +10,14 @@ from scheduler.language import marked, translate
 from scheduler.progress import Say, silent
 from scheduler.whatif.measure import failed, measure
 from scheduler.whatif.scenarios import Scenario
+from scheduler.whatif.start import no_worse_than
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Sequence
     from concurrent.futures import Executor
 
-    from scheduler.appointments import Outcome, Published
+    from scheduler.appointments import Outcome, Plan, Published
     from scheduler.round import Round
     from scheduler.whatif.result import Result
 
@@ -34,11 +35,15 @@ class Effort:
 
 @dataclass(frozen=True)
 class Job:
-    """One round to plan; picklable, as it may travel to another process or machine."""
+    """One round to plan; picklable, as it may travel to another process or machine.
+
+    `start` is the plan of the round as it is: where the rules still allow it, no worse one is the result.
+    """
 
     round: Round
     published: Published
     effort: Effort
+    start: Plan | None = None
 
 
 class NoBaseline(Exception):
@@ -56,8 +61,11 @@ def plan_job(job: Job, workers: int = 1) -> Outcome:
 
     outcome = solve(job.round, published=job.published, seconds=job.effort.seconds, workers=workers,
                     seed=job.effort.seed)
-    if outcome.plan is not None:
-        judge(job.round, outcome, job.published)
+    if outcome.plan is None:
+        return outcome
+    if job.start is not None:
+        outcome = no_worse_than(job.start, outcome, job.round, job.published)
+    judge(job.round, outcome, job.published)
     return outcome
 
 
@@ -91,7 +99,7 @@ def plan_scenarios(
     first = _first_equal([base, *(round for _, round in rounds)])
     found: dict[int, Outcome | Failure] = {0: baseline}
     distinct = [place for place in dict.fromkeys(first) if place]
-    jobs = [Job(rounds[place - 1][1], published, effort) for place in distinct]
+    jobs = [Job(rounds[place - 1][1], published, effort, baseline.plan) for place in distinct]
     for number, outcome in run_jobs(plan_job, jobs, executor, stop=stop):
         found[distinct[number]] = outcome
         name = scenarios[rounds[distinct[number] - 1][0]].name
