@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,8 @@ from scheduler.language import marked, translate, translate_count
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
+    from concurrent.futures import Executor
 
     from scheduler.whatif.compare import NoBaseline
     from scheduler.whatif.comparison import Comparison
@@ -39,6 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument("--workers", metavar="N", type=positive,
                         help=translate("how many plans are made at once (default: as many as there are processors); "
                                        "the results stay the same", language))
+    parser.add_argument("--cluster", metavar="tcp://HOST:8786",
+                        help=translate("plan on this Dask cluster; the data of the rounds goes there", language))
     parser.add_argument("--seed", metavar="K", type=int, default=0,
                         help=translate("another number draws other requests, and may give other, equally good plans",
                                        language))
@@ -48,9 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Compare, write, and tell the answers in a few lines."""
-    import os
-
-    from scheduler.jobs import pool, stopping
+    from scheduler.jobs import stopping
     from scheduler.progress import progress
     from scheduler.whatif.compare import Effort, NoBaseline
     from scheduler.whatif.run import compare, deliver, prepare
@@ -61,7 +65,7 @@ def run(given: argparse.Namespace) -> int:
     for warning in prepared.warnings:
         print(warning.text(language), file=sys.stderr)
     try:
-        with progress(given.quiet) as say, stopping() as stop, pool(given.workers or os.cpu_count() or 1) as executor:
+        with progress(given.quiet) as say, stopping() as stop, _executor(given) as executor:
             say(translate("Planning the round as it is … (Ctrl-C keeps what is done)", given.language))
             comparison = compare(prepared, executor, Effort(given.seconds, given.seed), say=say, stop=stop,
                                  language=given.language)
@@ -72,6 +76,21 @@ def run(given: argparse.Namespace) -> int:
     if comparison.stopped:
         return INTERRUPTED
     return DONE if all(result.found for result in comparison.results) else NOT_ALL_PLANNED
+
+
+@contextlib.contextmanager
+def _executor(given: argparse.Namespace) -> Iterator[Executor]:
+    """Processes here, or the cluster that was named."""
+    if given.cluster is not None:
+        from scheduler.cluster import cluster
+
+        with cluster(given.cluster) as executor:
+            yield executor
+    else:
+        from scheduler.jobs import pool
+
+        with pool(given.workers or os.cpu_count() or 1) as processes:
+            yield processes
 
 
 def _told(comparison: Comparison, page: Path, language: str) -> list[str]:
