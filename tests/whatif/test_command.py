@@ -7,6 +7,7 @@ import json
 import re
 import stat
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,8 +40,6 @@ absent = [ { teacher_id = "t1", date = 2027-02-04 } ]
 @pytest.fixture
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Plans are made in threads of this process, which is quicker than to start others."""
-    from concurrent.futures import ThreadPoolExecutor
-
     monkeypatch.setattr("scheduler.jobs.pool", ThreadPoolExecutor)
 
 
@@ -194,6 +193,25 @@ def test_the_scenarios_of_the_sample_rounds_can_be_planned(round: str) -> None:
 
     from scheduler.whatif.run import prepare
 
-    prepared = prepare(Path("inputs") / round, None)
+    prepared = prepare(Path("inputs") / round, None, cheapest=False)
     assert len(prepared.scenarios) == 8
     assert prepared.warnings == ()
+    wish = prepare(Path("inputs") / round, None, cheapest=True).wish
+    assert wish is not None
+    assert len(wish.with_allowed.windows) == len(wish.base.windows) + 2
+
+
+def test_a_cluster_is_used_where_one_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    @contextlib.contextmanager
+    def cluster(address: str) -> Iterator[ThreadPoolExecutor]:
+        asked.append(address)
+        with ThreadPoolExecutor(1) as executor:
+            yield executor
+
+    monkeypatch.setattr("scheduler.cluster.cluster", cluster)
+    arguments = ["whatif", str(school(tmp_path)), str(scenarios_file(tmp_path, TEXT)), "--out", str(tmp_path / "out")]
+    assert main([*arguments, "--quiet", "--cluster", "tcp://host:8786"]) == 0
+    assert asked == ["tcp://host:8786"]
+    assert len(json.loads((tmp_path / "out" / "whatif.json").read_text())) == 3
