@@ -8,9 +8,10 @@ from scheduler.explanations.parties import others_apart
 from scheduler.explanations.times import chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from scheduler.appointments import Appointment, Published
+    from scheduler.constraints.rule import Literal
     from scheduler.explanations.times import Times
     from scheduler.meetings import Meeting, Team
     from scheduler.round import Round
@@ -29,11 +30,12 @@ COUNT_BELOW = 200
 
 def fit(
     round: Round, free: Sequence[Times], kept: Sequence[tuple[Meeting, Appointment]], *,
-    together: Sequence[str] = (), effort: float = EFFORT,
+    together: Sequence[str] = (), before: Collection[Appointment] = (), effort: float = EFFORT,
 ) -> tuple[Appointment, ...] | None:
     """Appointments for all the free meetings, while the kept ones stay; None where none were found.
 
-    The meetings of the adults `together` adjoin. Of all that fits, what keeps siblings together and wishes is taken.
+    The meetings of the adults `together` adjoin. Of all that fits, what differs least from `before` is taken, then
+    what keeps siblings together and wishes.
     """
     from scheduler.solver.cpsat import Clock, Effort, solve
     from scheduler.solver.objective import Objective
@@ -42,7 +44,8 @@ def fit(
     for adult_id in together:
         model.cp.add(model.apart(adult_id) == 0)
     objective = Objective(model)
-    model.cp.minimize(1000 * objective.siblings_apart + objective.wishes_missed)
+    stay = _stay(model, before)
+    model.cp.minimize(1000 * objective.siblings_apart + objective.wishes_missed - 1_000_000 * sum(stay))
     answer = solve(model.cp, Effort(effort), Clock(None))
     if not answer.found:
         return None
@@ -77,6 +80,16 @@ def cheapest(
         return None
     found = model.chosen(answer.value)
     return tuple(model.instance.appointment(i, found[i]) for i in range(len(free)) if i in found)
+
+
+def _stay(model: ExactModel, before: Collection[Appointment]) -> list[Literal]:
+    """The choices that leave a meeting as it was."""
+    return [
+        candidate.literal
+        for i, places in model.open_places.items()
+        for candidate, place in zip(model.candidates(model.instance.meetings[i]), places, strict=True)
+        if model.instance.appointment(i, place) in before
+    ]
 
 
 def surely_not(

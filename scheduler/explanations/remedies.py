@@ -127,4 +127,4 @@ def _tried(
         return None
     ids = {times.meeting.meeting_id for times in free}
     kept = [(meeting, it) for meeting, it in case.kept if meeting.meeting_id not in ids]
-    return fit(changed, free, kept, together=together)
+    return fit(changed, free, kept, together=together, before=frozenset(case.plan.appointments))

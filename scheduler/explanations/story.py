@@ -77,9 +77,9 @@ class _Teller:
         yield translate(marked("It has no place. {reason}"), self._language,
                         reason=cause.sentence(self._round, self._language))
         yield from self._taken_away()
-        yield from self._held_by_others()
         if isinstance(cause, StillFree):
             return
+        yield from self._held_by_others()
         remedies = remedies_for(self._case, (meeting_id,), self._tries, MOST_REMEDIES)
         if len(remedies) < MOST_REMEDIES:
             known = {remedy.change for remedy in remedies}
@@ -122,7 +122,8 @@ class _Teller:
         fields = {"date": date_short(offer.window.date, self._language), "start": clock(start),
                   "teachers": self._names(offer.team.teacher_ids)}
         if not others:
-            return translate(marked("{date} {start}, {teachers}: nobody is busy then"), self._language, **fields)
+            alone = marked("{date} {start}, {teachers}: nobody is busy, but a rule between conversations forbids it")
+            return translate(alone, self._language, **fields)
         pupils = listed([self._round.pupil[it.pupil_id].name for it in others], self._language)
         said = translate(marked("{date} {start}, {teachers}: held by {pupils}"), self._language, pupils=pupils,
                          **fields)

@@ -31,9 +31,10 @@ class Goal:
 
 @dataclass(frozen=True)
 class Trade:
-    """A plan in which the goal holds, and the first cost that is worse in it: `key`, by `more`.
+    """A plan in which the goal holds, and the first cost that somebody bears in it who did not: `key`, `more` of it.
 
-    `pupil_ids` are the pupils whose meetings bear that cost; () where it has no pupils of its own.
+    `more` is 0 where others bear what the goal no longer does. `pupil_ids` are the pupils whose meetings bear it anew;
+    () where the cost has no pupils of its own.
     """
 
     plan: Plan
@@ -110,8 +111,9 @@ def _compared(case: Case, plan: Plan) -> Trade | None:
     before = costs_of(case.round, meetings, case.plan, case.published)
     after = costs_of(case.round, meetings, plan, case.published)
     for key in case.order:
-        if after[key] > before[key]:
-            return Trade(plan, key, after[key] - before[key], _bearers(case, plan, key))
+        bearers = _bearers(case, plan, key)
+        if after[key] > before[key] or (bearers and after[key] == before[key]):
+            return Trade(plan, key, after[key] - before[key], bearers)
         if after[key] < before[key]:
             return None
     return None
