@@ -39,6 +39,9 @@ MOST_NAMES = 4
 MOST_CHANGES = 2
 """Changes that a finding names."""
 
+MOST_PLACES = 1_000
+"""No window has more places than this."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -124,11 +127,11 @@ def _supply(
         if pool.kind != "teacher" or (len(pool.ids) == 1 and pool.ids[0] in together):
             continue
         demand = Demand(round, pool, [(meeting, times[meeting.meeting_id].open) for meeting in mine])
-        lengths = sorted(meeting.minutes for meeting in mine)
+        many = [min(meeting.minutes for meeting in mine)] * MOST_PLACES
         everything = demand.union(meeting.meeting_id for meeting in mine)
         yield Supply(pool.ids, len(mine), {
             window: most_meetings(round, pool, {key: bits for key, bits in everything.items() if key[1] == window},
-                                  lengths, breaks=True, limit=True)
+                                  many, breaks=True, limit=True)
             for window in round.windows
         })
 
@@ -203,7 +206,7 @@ def _parties(round: Round, times: Mapping[str, Times]) -> Iterator[Finding]:
 def _apart(round: Round, times: Mapping[str, Times]) -> Iterator[Finding]:
     """The adults whose meetings cannot adjoin, were they the only ones; parents of the same pupils together."""
     of_adult: dict[str, list[Times]] = {}
-    for each in times.values():
+    for each in sorted(times.values(), key=lambda each: (each.meeting.pupil_id, each.meeting.meeting_id)):
         for adult_id in each.meeting.adult_ids:
             if not each.none:
                 of_adult.setdefault(adult_id, []).append(each)

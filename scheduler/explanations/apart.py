@@ -30,7 +30,8 @@ def causes_apart(case: Case, effort: Effort, only: Collection[str] | None = None
     for adult_id in adults_apart(case.round, case.plan):
         if only is not None and adult_id not in only:
             continue
-        meeting_ids = tuple(sorted(it.meeting_id for it in case.plan.of_adult[adult_id]))
+        row = sorted(case.plan.of_adult[adult_id], key=lambda it: (it.pupil_id, it.meeting_id))
+        meeting_ids = tuple(it.meeting_id for it in row)
         if meeting_ids not in known:
             known[meeting_ids] = _cause(case, adult_id, meeting_ids, effort)
         found[adult_id] = known[meeting_ids]
