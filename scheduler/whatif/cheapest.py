@@ -19,7 +19,6 @@ from scheduler.whatif.scenarios import Scenario
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterator, Sequence
     from concurrent.futures import Executor
 
     from scheduler.appointments import Outcome, Published
@@ -183,7 +182,7 @@ def _lasting(cells: Cells, minutes: int) -> Round:
     """The round with conversations of that length; slots and requests follow where they would not fit."""
     part = replace(cells.parts["round"][0], cells={"round.meeting_minutes": str(minutes)})
     longer = settings.with_fitting_slots(settings.change(cells, part), part)
-    return requests.round_up(longer, settings.slot_minutes(longer))[0].round(Problems())
+    return requests.round_up(longer, settings.read(longer).slot_minutes)[0].round(Problems())
 
 
 def _round_of(question: Question, found: Answer) -> Round | None:
@@ -213,11 +212,3 @@ def _tried(question: Question, step: Step, language: str) -> Tried:
         return Tried(label, False, None, None if step.unknown else 1)
     enough = step.placing.reaches(question.most)
     return Tried(label, enough, step.placing.unplaced, step.placing.at_least)
-
-
-def rounds_of(found: Sequence[Found]) -> Iterator[Result]:
-    """All results that the answers hold."""
-    for each in found:
-        if each.result is not None:
-            yield each.result
-        yield from each.singles

@@ -38,12 +38,14 @@ class Job:
     """One round to plan; picklable, as it may travel to another process or machine.
 
     `start` is the plan of the round as it is: where the rules still allow it, no worse one is the result.
+    `workers` searches run at once, which changes nothing but the time.
     """
 
     round: Round
     published: Published
     effort: Effort
     start: Plan | None = None
+    workers: int = 1
 
 
 class NoBaseline(Exception):
@@ -54,12 +56,12 @@ class NoBaseline(Exception):
         self.failure = failure
 
 
-def plan_job(job: Job, workers: int = 1) -> Outcome:
+def plan_job(job: Job) -> Outcome:
     """Find the plan of one job, and judge it as every plan is."""
     from scheduler.planning import judge
     from scheduler.solver import solve
 
-    outcome = solve(job.round, published=job.published, seconds=job.effort.seconds, workers=workers,
+    outcome = solve(job.round, published=job.published, seconds=job.effort.seconds, workers=job.workers,
                     seed=job.effort.seed)
     if outcome.plan is None:
         return outcome

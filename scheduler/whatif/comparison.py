@@ -44,8 +44,11 @@ class Comparison:
 def comparison_json(comparison: Comparison) -> str:
     """A list, the baseline first: the contract's keys, and what else a program may want to know."""
     rows = [_row(result, comparison) for result in comparison.results]
-    rows += [_row(answer.result, comparison) | {"search": answer.as_data()}
-             for answer in comparison.found if answer.result is not None]
+    for answer in comparison.found:
+        if answer.result is not None:
+            rows.append(_row(answer.result, comparison) | {"search": answer.as_data()})
+        rows += [_row(result, comparison) | {"search": {"question": answer.key, "alone": True}}
+                 for result in answer.singles]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 

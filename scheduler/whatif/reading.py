@@ -11,7 +11,7 @@ from scheduler.intake.sections import Part, as_cell
 from scheduler.intake.text import decoded, read_bytes
 from scheduler.intake.toml_lines import Lines, lines_of, read_toml
 from scheduler.language import marked
-from scheduler.whatif.keys import CHANGES, KEYS, MOST_DRAWS, SETTING, USUAL_DRAWS, Key
+from scheduler.whatif.keys import CHANGES, KEYS, MOST_DRAWS, SETTING, USUAL_DRAWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -247,11 +247,6 @@ def share_in(text: str) -> float | None:
     except ValueError:
         return None
     return share if 0 < share <= 1 else None
-
-
-def key_of(name: str) -> Key:
-    """The key with that name."""
-    return next(key for key in KEYS if key.name == name)
 
 
 def _cell(value: Any) -> str:

@@ -32,6 +32,10 @@ SCENARIOS_FILE = "whatif.toml"
 """The scenarios file in a round's folder, used where none is named."""
 
 
+MOST_AT_ONCE = 8
+"""More searches than this at once bring one plan nothing."""
+
+
 @dataclass(frozen=True)
 class Prepared:
     """All that is to be planned, read and checked; `warnings` are odd but no hindrance."""
@@ -60,8 +64,9 @@ def prepare(
     cells = read_cells(folder)
     problems = Problems()
     path = scenarios_file or folder / SCENARIOS_FILE
-    there = path.exists() or scenarios_file is not None
-    file = read_scenarios(path, problems) if there else ScenariosFile()
+    if scenarios_file is not None and not path.exists():
+        raise BadInput.one(str(path), marked("There is no such file. Check the name."))
+    file = read_scenarios(path, problems) if path.exists() else ScenariosFile()
     wanted = () if cheapest and scenarios_file is None else file.scenarios
     if not wanted and not cheapest and not problems.serious:
         problems.add(path.name, None, "", "", marked(
@@ -93,7 +98,9 @@ def compare(
     """
     effort = effort or Effort()
     base = prepared.given.round
-    outcome = plan_baseline(Job(base, prepared.published, effort), executor, stop)
+    # While it is planned nothing else is, so that it may have all that there is.
+    alone = Job(base, prepared.published, effort, workers=min(getattr(executor, "at_once", 1), MOST_AT_ONCE))
+    outcome = plan_baseline(alone, executor, stop)
     results: tuple[Result, ...] = (baseline_result(base, outcome, prepared.published),)
     results += plan_scenarios(
         prepared.scenarios, base, outcome, prepared.published, effort, executor, say=say, spoken=language, stop=stop)

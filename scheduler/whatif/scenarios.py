@@ -120,9 +120,9 @@ class _Builder:
             at = self._point(one, made, point)
             if at is None:
                 continue
-            slot_minutes = settings.slot_minutes(at.cells)
+            slot_minutes = settings.read(at.cells).slot_minutes
             longer = 0
-            if slot_minutes != settings.slot_minutes(on.cells):
+            if slot_minutes != settings.read(on.cells).slot_minutes:
                 cells, longer = requests.round_up(at.cells, slot_minutes)
                 at = replace(at, cells=cells)
             before = len(self.problems.serious)
@@ -154,7 +154,7 @@ class _Builder:
         if made.share is None:
             yield made.cells
             return
-        if settings.setting(made.cells, "round.audience").casefold() != "requested":
+        if settings.read(made.cells).audience != "requested":
             one.at.refuse("request_share", marked("Requests only count in a round for the pupils in requests.csv. Set "
                                                   'round.audience = "requested" too.'))
             yield made.cells

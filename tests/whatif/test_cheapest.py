@@ -122,6 +122,9 @@ def test_which_extra_windows_are_needed(tmp_path: Path) -> None:
     assert (windows.result.name, windows.result.unplaced) == ("Met di 9 feb 18:30–18:50", 0)
     assert [(each.name, each.unplaced) for each in windows.singles] == [
         ("do 11 feb 16:50–17:00", 1), ("di 9 feb 18:30–18:50", 0)]
+    alone = [row for row in json.loads(comparison_json(found)) if row.get("search", {}).get("alone")]
+    assert [(row["name"], row["placed"], row["search"]["question"]) for row in alone] == [
+        ("do 11 feb 16:50–17:00", 5, "extra_windows"), ("di 9 feb 18:30–18:50", 6, "extra_windows")]
 
 
 def test_several_windows_or_not_even_all_of_them(tmp_path: Path) -> None:

@@ -157,6 +157,12 @@ def test_bad_scenarios_stop_before_anything_is_planned(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_scenarios_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["whatif", str(school(tmp_path)), str(tmp_path / "wat-als.toml")]) == 2
+    assert capsys.readouterr().err.splitlines()[0] == (
+        f"{tmp_path / 'wat-als.toml'}: There is no such file. Check the name.")
+
+
 @pytest.mark.usefixtures("in_process")
 def test_against_a_published_plan_it_says_how_many_must_be_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

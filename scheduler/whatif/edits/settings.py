@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.intake.columns import SECTIONS, SETTINGS_FILE
 from scheduler.intake.sections import Part
+from scheduler.intake.settings import settings_of
 from scheduler.language import marked
 from scheduler.problems import Problems
 from scheduler.whatif.keys import SETTING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.intake.given import Cells
+    from scheduler.round import Settings
 
 Place = tuple[str, int | None]
 
@@ -54,20 +56,15 @@ def change(cells: Cells, settings: Part) -> Cells:
     return replace(cells, parts=parts)
 
 
-def setting(cells: Cells, name: str) -> str:
-    """The cell of a setting; "" where round.toml says nothing."""
-    section, key = name.split(".")
-    return next((part.text(key) for part in cells.parts.get(section, ())), "")
-
-
-def slot_minutes(cells: Cells) -> int:
-    """The minutes of a slot, as far as they can be read."""
-    return cells.round(Problems()).settings.slot_minutes
+def read(cells: Cells) -> Settings:
+    """The settings as they are now, as far as they can be read."""
+    parts = {name: [replace(part, problems=Problems()) for part in of] for name, of in cells.parts.items()}
+    return settings_of(parts, Problems()).settings
 
 
 def with_fitting_slots(cells: Cells, at: Part) -> Cells:
     """The cells in which slots are as long as conversations, where these are no whole number of slots."""
-    found = cells.round(Problems()).settings
+    found = read(cells)
     if found.meeting_minutes % found.slot_minutes == 0:
         return cells
     return change(cells, replace(at, cells={"round.slot_minutes": str(found.meeting_minutes)}))
