@@ -1,9 +1,11 @@
-"""For all tests: no plan that any of them obtains goes unchecked."""
+"""For all tests: no plan that any of them obtains goes unchecked, and no calendar file that any of them writes."""
 
 from __future__ import annotations
 
 import scheduler.solver
+from tests.clients.itip import watch_every_file
 from tests.judging import judged
 
 # Not a fixture of pytest's: test modules take `solve` by name when they are read, which is before any fixture runs.
 scheduler.solver.solve = judged(scheduler.solver.solve)
+watch_every_file()

@@ -61,6 +61,17 @@ def test_a_cancel_is_taken_in_place_of_its_event(written: dict[str, bytes], coll
     assert event["status"] == "CANCELLED"
 
 
+def test_a_feed_is_taken_whole_and_replaced_whole(written: dict[str, bytes], collection: str) -> None:
+    for path, summaries in (
+        ("first/feed/suzanne.ics", ["Oudergesprek groep 5A, Emma", "Oudergesprek groep 8, Daan"]),
+        ("feed/suzanne.ics", ["Oudergesprek groep 5A"]),
+        ("feed/tom.ics", []),
+    ):
+        asked(collection, "PUT", written[path].replace(b"METHOD:PUBLISH\r\n", b""))
+        events = icalendar.Calendar.from_ical(asked(collection, "GET")).walk("VEVENT")
+        assert sorted(str(event["summary"]) for event in events) == summaries
+
+
 def asked(url: str, method: str, content: bytes | None = None) -> bytes:
     """What the server answers."""
     headers = {"Authorization": "Basic " + base64.b64encode(b"office:").decode()}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
 import os
 import shutil
 import sys
@@ -26,17 +24,6 @@ def program(name: str) -> str:
     """The path of a program, beside the running Python or anywhere on the path."""
     found = shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     return found or missing(name)
-
-
-def libical() -> ctypes.CDLL:
-    """Debian's libical 3."""
-    for name in ("libical.so.3", ctypes.util.find_library("ical")):
-        try:
-            if name:
-                return ctypes.CDLL(name)
-        except OSError:
-            continue
-    missing("libical3")
 
 
 def ical_js() -> Path:
