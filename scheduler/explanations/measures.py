@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.explanations.asks import MORE_OF_A_DAY, ONE_TIME, WHOLE_SCHOOL
 from scheduler.explanations.clauses import person_name
-from scheduler.language import date_short, marked, translate
+from scheduler.language import date_short, listed, marked, translate, translate_count
 from scheduler.round import clock
 
 if TYPE_CHECKING:
@@ -41,23 +41,37 @@ class Longer:
 
 @dataclass(frozen=True)
 class Opens:
-    """There is a further window."""
+    """There are further windows, all at the same time of day: evenings or not."""
 
-    window: Window
-    asks: int = WHOLE_SCHOOL
+    windows: tuple[Window, ...]
+
+    @property
+    def asks(self) -> int:
+        """How much it asks."""
+        return WHOLE_SCHOOL * len(self.windows)
+
+    @property
+    def evening(self) -> bool:
+        """Whether they are evenings."""
+        return self.windows[0].evening
 
     def applied(self, round: Round) -> Round:
-        """The round with the window, in its place by time."""
-        by_time = sorted((*round.windows, self.window), key=lambda window: (window.date, window.start_minute))
+        """The round with the windows, each in its place by time."""
+        by_time = sorted((*round.windows, *self.windows), key=lambda window: (window.date, window.start_minute))
         return dataclasses.replace(round, windows=tuple(by_time))
 
     def said(self, round: Round, language: str) -> str:
         """The step as a clause after "if"."""
-        evening = marked("there is an evening on {date} from {start} to {end}")
-        afternoon = marked("there is a further window on {date} from {start} to {end}")
-        return translate(evening if self.window.evening else afternoon, language,
-                         date=date_short(self.window.date, language), start=clock(self.window.start_minute),
-                         end=clock(self.window.end_minute))
+        evening = ("there is an evening on {dates} from {start} to {end}",
+                   "there are evenings on {dates} from {start} to {end}")
+        afternoon = ("there is a further window on {dates} from {start} to {end}",
+                     "there are further windows on {dates} from {start} to {end}")
+        first = self.windows[0]
+        return translate_count(
+            *(evening if first.evening else afternoon), len(self.windows), language,
+            dates=listed([date_short(window.date, language) for window in self.windows], language),
+            start=clock(first.start_minute), end=clock(first.end_minute),
+        )
 
 
 @dataclass(frozen=True)

@@ -32,18 +32,15 @@ def proposals(round: Round, meetings: Sequence[Times], *, parents: bool | None =
     """
     asked = len(meetings) == 1 if parents is None else parents
     found = [*_lifted(meetings, parents=asked), *_about_one(round, meetings), *_longer(round, meetings),
-             *_limits(round, meetings), *_windows(round)]
+             *_limits(round, meetings), *_windows(round, meetings)]
     unique = list(dict.fromkeys(found))
     return sorted(unique, key=lambda change: change.asks)
 
 
 def kinds_of(change: Change) -> frozenset[tuple[object, ...]]:
     """What the change asks of whom, at whatever time: two changes of the same kinds are alike to a school."""
-    found = set()
-    for step in change.steps:
-        window = getattr(step, "window", None)
-        found.add((type(step).__name__, getattr(step, "person_id", ""), window is not None and window.evening))
-    return frozenset(found)
+    return frozenset((type(step).__name__, getattr(step, "person_id", ""), getattr(step, "evening", False))
+                     for step in change.steps)
 
 
 def _lifted(meetings: Sequence[Times], *, parents: bool) -> Iterator[Change]:
@@ -110,22 +107,32 @@ def _limits(round: Round, meetings: Sequence[Times]) -> Iterator[Change]:
             yield Change((OneMore(teacher_id, most + len(meetings)),))
 
 
-def _windows(round: Round) -> Iterator[Change]:
-    """A further evening or afternoon, like those the round has, on a school day from its first date to a week on."""
+def _windows(round: Round, meetings: Sequence[Times]) -> Iterator[Change]:
+    """Further evenings or afternoons like those the round has, as many as the meetings need, soonest first.
+
+    They are on school days from the round's first date to a week after its last, on which somebody of theirs works.
+    """
     evening = _usual([w for w in round.windows if w.evening]) or EVENING
     afternoon = _usual([w for w in round.windows if not w.evening]) or AFTERNOON
-    if not round.dates:
-        return
-    days = (round.dates[-1] - round.dates[0]).days + 8
-    for day in range(days):
-        date = round.dates[0] + dt.timedelta(days=day)
-        if date.weekday() >= 5:
+    for (start, end), late in ((evening, True), (afternoon, False)):
+        if not late and end > round.settings.cutoff_minute:
             continue
-        for (start, end), late in ((evening, True), (afternoon, False)):
-            taken = [w for w in round.windows
-                     if w.date == date and w.start_minute < end and start < w.end_minute]
-            if not taken and (late or end <= round.settings.cutoff_minute):
-                yield Change((Opens(Window(date, start, end, late)),))
+        fitting = max(1, (end - start) // max(times.meeting.minutes for times in meetings))
+        needed = -(-len(meetings) // fitting)
+        dates = [date for date in _school_days(round, meetings)
+                 if not any(w.date == date and w.start_minute < end and start < w.end_minute for w in round.windows)]
+        for first in range(len(dates) - needed + 1):
+            yield Change((Opens(tuple(Window(date, start, end, late) for date in dates[first : first + needed])),))
+
+
+def _school_days(round: Round, meetings: Sequence[Times]) -> list[dt.date]:
+    works = {weekday for times in meetings for team in times.meeting.teams for teacher_id in team.teacher_ids
+             for weekday in round.teacher[teacher_id].working_days}
+    if not round.dates:
+        return []
+    days = range((round.dates[-1] - round.dates[0]).days + 8)
+    dates = [round.dates[0] + dt.timedelta(days=day) for day in days]
+    return [date for date in dates if date.weekday() < 5 and date.weekday() in works]
 
 
 def _usual(windows: Sequence[Window]) -> tuple[int, int] | None:

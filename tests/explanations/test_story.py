@@ -1,0 +1,163 @@
+"""The whole story of one pupil, as the command tells it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.cli import main
+from scheduler.explanations.case import Case
+from scheduler.explanations.story import story_of
+from scheduler.intake import read_round
+from scheduler.round import Availability, Pupil
+from scheduler.solver import solve
+from tests.intake.folders import write
+from tests.rounds import THURSDAY, TUESDAY, group, minute, teacher, tiny_round, window
+from tests.verification.school import delivered, write_plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.round import Round
+
+
+def story(round: Round, pupil_id: str = "", language: str = "en") -> list[str]:
+    """What is told of a pupil in the best plan; of the first unplaced one where none is named."""
+    outcome = solve(round)
+    assert outcome.plan is not None
+    case = Case(round, outcome.plan, (), outcome.objective)
+    return story_of(case, pupil_id or outcome.plan.unplaced[0].pupil_id, language)
+
+
+def test_all_is_well() -> None:
+    assert story(tiny_round(windows=[window("14:30", "14:40")]), "p1") == [
+        "The conversation about P1 de Vries (5A) with Ouder a1 and Ouder a2",
+        "Tue 2 Feb from 14:30 to 14:40, Juf t1.",
+        "It adjoins what it should, and every wish is kept.",
+    ]
+
+
+def test_what_the_rules_took_and_what_would_help() -> None:
+    round = tiny_round(
+        {"p1": ["a1"]}, windows=[window(), window(date=THURSDAY)], teachers=[teacher(days=[3])],
+        availability=(Availability("a1", "unavailable", date=THURSDAY),),
+    )
+    assert story(round) == [
+        "The conversation about P1 de Vries (5A) with Ouder a1",
+        "It has no place. No time is left: Juf t1 does not work on Tuesday; Ouder a1 cannot come on Thu 4 Feb.",
+        "With Juf t1 there are 12 times, of which 0 are left.",
+        "- 6 taken: Juf t1 does not work on Tuesday",
+        "- 6 taken: Ouder a1 cannot come on Thu 4 Feb",
+        "It would work, the least asking first, if:",
+        "1. Ouder a1 can come on Thu 4 Feb from 14:30 to 14:40",
+        "2. Juf t1 also has conversations on Tue 2 Feb from 14:30 to 15:30",
+        "3. there is an evening on Thu 4 Feb from 18:30 to 20:30",
+        "4. there is a further window on Thu 11 Feb from 14:30 to 15:30",
+    ]
+
+
+def test_who_holds_the_times_that_remain() -> None:
+    """Three can come in the first twenty minutes only: each of the two who do would lose a place by giving it up."""
+    round = tiny_round(
+        {f"p{i}": [f"a{i}"] for i in (1, 2, 3)}, windows=[window("14:30", "14:50")],
+        pupils=[Pupil("p1", "Elif", "Yılmaz", "5A"), Pupil("p2", "Noor", "de Wit", "5A"),
+                Pupil("p3", "Sam", "Bakker", "5A")],
+    )
+    outcome = solve(round)
+    assert outcome.plan is not None
+    first, second = (round.pupil[it.pupil_id].name for it in outcome.plan.appointments)
+    told = story(round)
+    assert told[1] == "It has no place. Juf t1: 3 conversations, 2 places (Tue 2 Feb 14:30–14:50)."
+    assert told[3:5] == [
+        f"- Tue 2 Feb 14:30, Juf t1: held by {first}; it could be then, but then the conversation about {first} has no "
+        "place",
+        f"- Tue 2 Feb 14:40, Juf t1: held by {second}; it could be then, but then the conversation about {second} has "
+        "no place",
+    ]
+
+
+def test_siblings_apart_and_what_would_help() -> None:
+    round = tiny_round(
+        {"p1": ["a1"], "p2": ["a1"]}, groups=(group("5A", "t1"), group("6A", "t2")),
+        pupils=(Pupil("p1", "Elif", "Yılmaz", "5A"), Pupil("p2", "Daan", "Yılmaz", "6A")),
+        windows=[window("14:30", "14:50"), window("14:30", "14:50", THURSDAY)],
+        teachers=[teacher("t1", days=[1]), teacher("t2", days=[3])],
+    )
+    told = story(round, "p1", "nl")
+    assert told[2:] == [
+        "Ouder a1: Ze kunnen niet op elkaar aansluiten: Juf t1 werkt niet op donderdag; Juf t2 werkt niet op dinsdag.",
+        "Het kan wel (wat het minst vraagt staat voorop) als:",
+        "1. Juf t2 ook op di 2 feb van 14:30 tot 14:50 gesprekken voert",
+        "2. Juf t1 ook op do 4 feb van 14:30 tot 14:50 gesprekken voert",
+    ] or told[4:6] == [
+        "1. Juf t1 ook op do 4 feb van 14:30 tot 14:50 gesprekken voert",
+        "2. Juf t2 ook op di 2 feb van 14:30 tot 14:50 gesprekken voert",
+    ]
+
+
+def test_a_missed_wish() -> None:
+    round = tiny_round({"p1": ["a1"]}, windows=[window("14:30", "14:40")],
+                       availability=(Availability("a1", "preferred", None, None, minute("15:00"), minute("16:00")),))
+    assert story(round, "p1")[2:] == [
+        "Ouder a1 would rather come at another time. No conversations are held at the times preferred.",
+    ]
+
+
+def test_the_command_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    input, output = delivered(tmp_path)
+    assert main(["why", str(input), str(output), "elif yılmaz"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "Het gesprek over Elif Yılmaz (5A) met Ali Yılmaz en Suzanne de Vries"
+    )
+    assert main(["why", str(input), str(output), "p1"]) == 0
+
+
+def test_the_command_never_names_whoever_may_not_be_invited(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    input, output = delivered(tmp_path, {})
+    for pupil_id in ("p1", "p2", "p3", "p4"):
+        assert main(["why", str(input), str(output), pupil_id]) == 0
+    said = capsys.readouterr().out
+    assert "Geert" not in said
+    assert "Stief" not in said
+
+
+def test_the_command_knows_no_such_pupil(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    input, output = delivered(tmp_path)
+    assert main(["why", str(input), str(output), "Jip"]) == 2
+    assert 'pupils.csv: "Jip" There is no pupil with this id or name.' in capsys.readouterr().err
+
+
+def test_the_command_wants_the_id_of_namesakes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    input, output = delivered(tmp_path)
+    pupils = (input / "pupils.csv").read_text(encoding="utf-8").replace("Daan,Yılmaz", "Elif,Yılmaz")
+    (input / "pupils.csv").write_text(pupils, encoding="utf-8")
+    assert main(["why", str(input), str(output), "Elif Yılmaz"]) == 2
+    assert "Several pupils have this name. Give the id: p1, p2." in capsys.readouterr().err
+
+
+def test_the_command_refuses_the_plan_of_another_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, output = delivered(tmp_path)
+    other = write(tmp_path / "other")
+    assert main(["why", str(other), str(output), "p1"]) == 2
+    assert "This plan has other conversations than the round." in capsys.readouterr().err
+
+
+def test_the_command_says_that_the_lists_have_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    input, output = delivered(tmp_path)
+    (input / "availability.csv").write_text(f"person_id,date,kind\na1,{TUESDAY},unavailable\n", encoding="utf-8")
+    assert main(["why", str(input), str(output), "p1"]) == 0
+    assert "De lijsten zijn veranderd sinds dit rooster is gemaakt" in capsys.readouterr().err
+
+
+def test_a_pupil_without_a_conversation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    input, output = delivered(tmp_path)
+    (input / "pupils.csv").open("a", encoding="utf-8").write("p9,Jip,Smit,5A\n")
+    given = read_round(input)
+    kept = dataclasses.replace(given, round=dataclasses.replace(given.round))
+    write_plan(output, kept, solve(given.round).plan)  # type: ignore[arg-type]
+    assert main(["why", str(input), str(output), "p9"]) == 0
+    assert capsys.readouterr().out == "Er is in deze ronde geen gesprek over Jip Smit.\n"
