@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
-
-import pytest
 
 from scheduler.cli import main
 from scheduler.explanations.case import Case
@@ -15,10 +12,12 @@ from scheduler.round import Availability, Pupil
 from scheduler.solver import solve
 from tests.intake.folders import write
 from tests.rounds import THURSDAY, TUESDAY, group, minute, teacher, tiny_round, window
-from tests.verification.school import delivered, write_plan
+from tests.verification.school import delivered, plan_of, write_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from scheduler.round import Round
 
@@ -53,7 +52,7 @@ def test_what_the_rules_took_and_what_would_help() -> None:
         "It would work, the least asking first, if:",
         "1. Ouder a1 can come on Thu 4 Feb from 14:30 to 14:40",
         "2. Juf t1 also has conversations on Tue 2 Feb from 14:30 to 15:30",
-        "3. there is an evening on Thu 4 Feb from 18:30 to 20:30",
+        "3. there is an evening on Thu 11 Feb from 18:30 to 20:30",
         "4. there is a further window on Thu 11 Feb from 14:30 to 15:30",
     ]
 
@@ -85,13 +84,9 @@ def test_siblings_apart_and_what_would_help() -> None:
         windows=[window("14:30", "14:50"), window("14:30", "14:50", THURSDAY)],
         teachers=[teacher("t1", days=[1]), teacher("t2", days=[3])],
     )
-    told = story(round, "p1", "nl")
-    assert told[2:] == [
+    assert story(round, "p1", "nl")[2:] == [
         "Ouder a1: Ze kunnen niet op elkaar aansluiten: Juf t1 werkt niet op donderdag; Juf t2 werkt niet op dinsdag.",
         "Het kan wel (wat het minst vraagt staat voorop) als:",
-        "1. Juf t2 ook op di 2 feb van 14:30 tot 14:50 gesprekken voert",
-        "2. Juf t1 ook op do 4 feb van 14:30 tot 14:50 gesprekken voert",
-    ] or told[4:6] == [
         "1. Juf t1 ook op do 4 feb van 14:30 tot 14:50 gesprekken voert",
         "2. Juf t2 ook op di 2 feb van 14:30 tot 14:50 gesprekken voert",
     ]
@@ -155,9 +150,9 @@ def test_the_command_says_that_the_lists_have_changed(tmp_path: Path, capsys: py
 
 def test_a_pupil_without_a_conversation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     input, output = delivered(tmp_path)
-    (input / "pupils.csv").open("a", encoding="utf-8").write("p9,Jip,Smit,5A\n")
+    pupils = (input / "pupils.csv").read_text(encoding="utf-8")
+    (input / "pupils.csv").write_text(pupils + "p9,Jip,Smit,5A\n", encoding="utf-8")
     given = read_round(input)
-    kept = dataclasses.replace(given, round=dataclasses.replace(given.round))
-    write_plan(output, kept, solve(given.round).plan)  # type: ignore[arg-type]
+    write_plan(output, given, plan_of(given))
     assert main(["why", str(input), str(output), "p9"]) == 0
     assert capsys.readouterr().out == "Er is in deze ronde geen gesprek over Jip Smit.\n"
