@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.meetings import meetings_of
+from scheduler.reports.comparison import comparison_page
 from scheduler.reports.overview import board_page
 from scheduler.reports.report import report_page
 from tests.reports.school import outcome_of, school_plan, school_round
+from tests.reports.test_comparison import TEXT
 from tests.reports.test_overview import FAILED, UNPROVEN, row
+from tests.whatif.school import compared
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,3 +69,10 @@ def test_the_page_never_scrolls_sideways(chromium: str, tmp_path: Path) -> None:
 def test_the_overview_of_a_board_never_scrolls_sideways(chromium: str, tmp_path: Path) -> None:
     rows = [row("west/a-folder-with-a-long-name/februari-2027"), UNPROVEN, FAILED]
     assert widths(chromium, tmp_path, board_page("Bestuur", rows, {}, "nl")) == "390:390 1280:1280"
+
+
+def test_a_comparison_never_scrolls_sideways(chromium: str, tmp_path: Path) -> None:
+    long = "Een_heel_lange_naam_zonder_spaties_voor_een_scenario_van_de_directeur"
+    text = TEXT.replace("Met een avond", long)
+    page = comparison_page(compared(tmp_path, text, cheapest=True))
+    assert widths(chromium, tmp_path, page) == "390:390 1280:1280"
