@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.whatif.smallest import smallest
@@ -10,6 +10,7 @@ from scheduler.whatif.smallest import smallest
 CHOICES = st.frozensets(st.integers(0, 5), min_size=1)
 
 
+@settings(deadline=None)
 @given(st.frozensets(CHOICES, max_size=6), st.booleans())
 def test_the_smallest_choice_is_that_of_trying_all(needed: frozenset[frozenset[int]], quick: bool) -> None:
     """Enough is whatever has something of each need: larger is never worse."""
