@@ -21,27 +21,31 @@ from scheduler.solver.instance import instance_of
 from scheduler.solver.search import Search, plan_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scheduler.appointments import Published
     from scheduler.progress import Say
     from scheduler.round import Round
+    from scheduler.solver.search import Watch
 
 PLACING = ("unplaced_mandatory", "unplaced_optional")
 
 
 def solve(
     round: Round, *, published: Published = (), seconds: float | None = None, workers: int = 2, seed: int = 0,
-    say: Say = silent, clock: Clock | None = None,
+    say: Say = silent, clock: Clock | None = None, watch: Watch | None = None,
 ) -> Outcome:
     """The best plan of the round that can be found and proven.
 
     `published` is what the adults were last told; the plan then stays as close to it as the round's order of costs
     says. `seconds` bounds the search (None: until all is proven or the effort is spent); `workers` is how many solves
     run at once and changes nothing but the time; the same round, seed and version give the same plan.
-    `clock.stop()`, from a signal handler say, ends the search with the best plan so far.
+    `clock.stop()`, from a signal handler say, ends the search with the best plan so far. `watch` is told the costs of
+    every better plan and the bounds so far, `say` the same in a line.
     """
     began = time.monotonic()
     instance = instance_of(round, meetings_of(round), published)
-    search = Search(instance, effective_order(round), clock or Clock(seconds), workers, seed, say)
+    search = Search(instance, effective_order(round), clock or Clock(seconds), workers, seed, _told(say, watch))
     search.run()
     spent = time.monotonic() - began
     if search.best is None:
@@ -50,6 +54,15 @@ def solve(
     costs = costs_of(round, instance.meetings, plan, published)
     objective = {key: Bounded(costs[key], _bound(round, search, key)) for key in COST_KEYS}
     return Outcome("optimal" if search.proven else "feasible", plan, objective, spent, seed)
+
+
+def _told(say: Say, watch: Watch | None) -> Watch:
+    def tell(costs: Mapping[str, int], bounds: Mapping[str, int]) -> None:
+        say(" · ".join(f"{key} {costs[key]} (≥ {bounds.get(key, 0)})" for key in costs))
+        if watch is not None:
+            watch(costs, bounds)
+
+    return tell
 
 
 def effective_order(round: Round) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,24 +19,22 @@ MOST_TRIES = 20_000
 """Partial arrangements that are looked at for one choice of windows and teams."""
 
 
-class TooMany(Exception):
-    """There are more arrangements than are worth listing; the rules alone then decide."""
-
-
 @dataclass(frozen=True, eq=False)
 class Family:
-    """Meetings tied by shared adults, by position, and where in the round they stand now."""
+    """Meetings tied by shared adults, by position; `apart` are adults who do not tie them, as they will lie apart."""
 
     instance: Instance
     meetings: tuple[int, ...]
+    apart: frozenset[str] = frozenset()
 
     @cached_property
     def adults(self) -> Mapping[str, tuple[int, ...]]:
-        """Each adult's meetings within this family, ascending."""
+        """Each adult's meetings within this family, ascending, but for the adults apart."""
         found: dict[str, list[int]] = {}
         for i in self.meetings:
             for adult_id in self.instance.meetings[i].adult_ids:
-                found.setdefault(adult_id, []).append(i)
+                if adult_id not in self.apart:
+                    found.setdefault(adult_id, []).append(i)
         return {adult_id: tuple(found[adult_id]) for adult_id in sorted(found)}
 
     @cached_property
@@ -48,17 +46,22 @@ class Family:
                 found[i].setdefault((place.team, place.window), []).append(place)
         return found
 
-    def arrangements(self, where: Mapping[int, Where]) -> Iterator[Arrangement]:
-        """Every way to hold all the meetings there with each adult's adjacent; none waits for the next to be asked.
+    def arrangements(self, pools: Mapping[int, Sequence[Place]]) -> tuple[list[Arrangement], bool]:
+        """The ways to hold each meeting at a place of its pool with each adult's adjacent; whether these are all.
 
-        The mapping yielded is one and the same, changed in place.
-
-        Raises:
-            TooMany: after `MOST_TRIES` attempts.
+        Where so many tries do not reach them all, each place of the first meeting has had an equal share of the tries.
         """
-        pools = [(i, self.places[i].get(where[i], ())) for i in self._order]
-        if all(pool for _, pool in pools):
-            yield from self._extend(pools, 0, {}, count(1))
+        in_order = [(i, pools[i]) for i in self._order]
+        found: list[Arrangement] = []
+        if not all(pool for _, pool in in_order):
+            return found, True
+        i, starts = in_order[0]
+        complete = True
+        for start in starts:
+            left = iter(range(MOST_TRIES // len(starts)))
+            found += [dict(chosen) for chosen in self._extend(in_order, 1, {i: start}, left)]
+            complete = complete and next(left, None) is not None
+        return found, complete
 
     def wait_minutes(self, arrangement: Arrangement) -> int | None:
         """What the adults wait together; None where two meetings of one of them are not adjacent."""
@@ -83,8 +86,8 @@ class Family:
         i, pool = pools[depth]
         limits = [(chosen[j], *self._gaps[i, j]) for j, _ in pools[:depth]]
         for place in pool:
-            if next(tries) > MOST_TRIES:
-                raise TooMany
+            if next(tries, None) is None:
+                return
             for other, least, most in limits:
                 gap = place.start_minute - other.end_minute
                 if gap < 0:
@@ -135,8 +138,8 @@ class Family:
         return single and not mine.isdisjoint(theirs)
 
 
-def families_of(instance: Instance, meetings: Sequence[int]) -> list[Family]:
-    """These meetings by family, in the order of their first meeting."""
+def families_of(instance: Instance, meetings: Sequence[int], apart: frozenset[str] = frozenset()) -> list[Family]:
+    """These meetings by family, in the order of their first meeting; adults apart tie nothing."""
     leader = {i: i for i in meetings}
 
     def find(i: int) -> int:
@@ -145,12 +148,12 @@ def families_of(instance: Instance, meetings: Sequence[int]) -> list[Family]:
             i = leader[i]
         return i
 
-    for row in instance.meetings_of_adult.values():
-        here = [i for i in row if i in leader]
+    for adult_id, row in instance.meetings_of_adult.items():
+        here = [i for i in row if i in leader and adult_id not in apart]
         for other in here[1:]:
             one, two = sorted((find(here[0]), find(other)))
             leader[two] = one
     groups: dict[int, list[int]] = {}
     for i in sorted(meetings):
         groups.setdefault(find(i), []).append(i)
-    return [Family(instance, tuple(groups[first])) for first in sorted(groups)]
+    return [Family(instance, tuple(groups[first]), apart) for first in sorted(groups)]

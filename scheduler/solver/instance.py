@@ -75,26 +75,15 @@ class Instance:
             found.setdefault(told.adult_id, []).append((i, same[0] if same else None))
         return {adult_id: tuple(found[adult_id]) for adult_id in sorted(found)}
 
-    @cached_property
-    def reach(self) -> Mapping[tuple[str, int], Mapping[int, int]]:
-        """Per teacher and window the meetings possible there, each with the slots it could take, as bits.
-
-        Bit k is the k-th slot of the window.
-        """
-        slot = self.round.settings.slot_minutes
-        found: dict[tuple[str, int], dict[int, int]] = {}
-        for i, places in enumerate(self.places):
-            for place in places:
-                first = (place.start_minute - self.round.windows[place.window].start_minute) // slot
-                bits = ((1 << (place.end_minute - place.start_minute) // slot) - 1) << first
-                for teacher_id in self.team(i, place).teacher_ids:
-                    row = found.setdefault((teacher_id, place.window), {})
-                    row[i] = row.get(i, 0) | bits
-        return found
-
     def team(self, i: int, place: Place) -> Team:
         """The teachers who would hold meeting `i` at that place."""
         return self.meetings[i].teams[place.team]
+
+    def slots(self, place: Place) -> int:
+        """The slots of its window that a place takes, as bits: bit k is the k-th slot."""
+        slot = self.round.settings.slot_minutes
+        first = (place.start_minute - self.round.windows[place.window].start_minute) // slot
+        return ((1 << (place.end_minute - place.start_minute) // slot) - 1) << first
 
     def appointment(self, i: int, place: Place) -> Appointment:
         """Meeting `i` at that place."""

@@ -6,17 +6,21 @@ plan.
 
 from __future__ import annotations
 
+import functools
+import operator
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from scheduler.solver.arrangements import Family, TooMany, families_of
+from scheduler.solver.arrangements import Family, families_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scheduler.solver.arrangements import Arrangement, Where
-    from scheduler.solver.instance import Instance
+    from scheduler.solver.instance import Instance, Place
+
+    Costs = Mapping[str, int]
 
 FAMILY_COSTS = ("moved", "wishes_missed", "parent_wait_minutes")
 """The costs that an option has: all its meetings are placed, and together."""
@@ -26,10 +30,15 @@ MOST_OPTIONS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A family together on one date: per meeting its team and window, with the least costs of any such arrangement."""
+    """A family together on one date: per meeting its team and window, with the least costs of any such arrangement.
+
+    `reach[k]` are the slots of its window, as bits, that the k-th meeting takes in any arrangement that is least in
+    the costs that come first.
+    """
 
     where: tuple[Where, ...]
-    costs: Mapping[str, int]
+    costs: Costs
+    reach: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,57 +64,94 @@ def clusters_of(instance: Instance, first: Sequence[str]) -> list[Cluster]:
 
 
 def _cluster(family: Family, first: Sequence[str]) -> Cluster:
-    try:
-        return Cluster(family.meetings, tuple(_options(family, first)), complete=True)
-    except TooMany:
-        return Cluster(family.meetings, (), complete=False)
-
-
-def _options(family: Family, first: Sequence[str]) -> Iterator[Option]:
-    windows = family.instance.round.windows
-    known: dict[object, Mapping[str, int] | None] = {}
+    known: dict[object, tuple[Costs, tuple[int, ...]] | None] = {}
     told = any(adult_id in family.instance.kept_places for adult_id in family.adults)
-    count = 0
+    options: list[Option] = []
+    for count, where in enumerate(_choices_of_windows(family)):
+        if count == MOST_OPTIONS:
+            return Cluster(family.meetings, (), complete=False)
+        at = dict(zip(family.meetings, where, strict=True))
+        shape = where if told else _shape(family, at)
+        if shape not in known:
+            known[shape] = _least(family, at, first)
+        least = known[shape]
+        if least is not None:
+            options.append(Option(where, *least))
+    return Cluster(family.meetings, tuple(options), complete=True)
+
+
+def _choices_of_windows(family: Family) -> Iterator[tuple[Where, ...]]:
+    windows = family.instance.round.windows
     for date in family.instance.round.dates:
-        choices = [[key for key in family.places[i] if windows[key[1]].date == date] for i in family.meetings]
-        for where in product(*choices):
-            count += 1
-            if count > MOST_OPTIONS:
-                raise TooMany
-            at = dict(zip(family.meetings, where, strict=True))
-            shape = where if told else _shape(family, at)
-            if shape not in known:
-                known[shape] = least_costs(family, at, first)
-            costs = known[shape]
-            if costs is not None:
-                yield Option(where, costs)
+        yield from product(*([at for at in family.places[i] if windows[at[1]].date == date] for i in family.meetings))
 
 
 def _shape(family: Family, where: Mapping[int, Where]) -> object:
     """All that tells two choices of windows apart for the family: the times of the places, and the wishes they miss."""
+    windows = family.instance.round.windows
     return tuple(
-        tuple((place.start_minute, place.missed) for place in family.places[i][where[i]]) for i in family.meetings
+        (windows[where[i][1]].start_minute,
+         *((place.start_minute, place.missed) for place in family.places[i][where[i]])) for i in family.meetings
     )
 
 
-def least_costs(family: Family, where: Mapping[int, Where], first: Sequence[str]) -> Mapping[str, int] | None:
-    """The least that any arrangement in these windows costs the family; None where it cannot be together there.
+def _least(
+    family: Family, where: Mapping[int, Where], first: Sequence[str]
+) -> tuple[Costs, tuple[int, ...]] | None:
+    """The least costs of the family in these windows, and what its meetings then reach; None where it cannot be."""
+    best, complete = least_arrangements(family, where, first)
+    if not complete:
+        pools = [family.places[i][where[i]] for i in family.meetings]
+        wished = [_wished(pool) for pool in pools]
+        all_wished = bool(best) and all(best[0][i] in pool for i, pool in zip(family.meetings, wished, strict=True))
+        ideal = {"moved": 0, "wishes_missed": sum(pool[0].missed for pool in wished), "parent_wait_minutes": 0}
+        return ideal, tuple(_reach(family, pool) for pool in (wished if all_wished else pools))
+    if not best:
+        return None
+    costs = [costs_of_family(family, arrangement) for arrangement in best]
+    least = {key: min(each[key] for each in costs) for key in FAMILY_COSTS}
+    return least, tuple(_reach(family, [arrangement[i] for arrangement in best]) for i in family.meetings)
 
-    Raises:
-        TooMany: there are more arrangements than are worth listing.
+
+def least_arrangements(
+    family: Family, where: Mapping[int, Where], first: Sequence[str]
+) -> tuple[list[Arrangement], bool]:
+    """The arrangements there that are lexicographically least in the costs that come first; whether these are all.
+
+    Of a very large family only a part, spread over the window; none where it cannot be together there.
     """
-    missed = sum(min(place.missed for place in family.places[i][where[i]]) for i in family.meetings)
-    ideal = {"moved": 0, "wishes_missed": missed, "parent_wait_minutes": 0}
-    best: Mapping[str, int] | None = None
-    for arrangement in family.arrangements(where):
-        costs = costs_of_family(family, arrangement)
-        best = costs if best is None else _lesser(best, costs, first)
-        if best == ideal:
-            break
-    return best
+    pools = {i: family.places[i].get(where[i], ()) for i in family.meetings}
+    if _wishes_come_first(family, first) and all(pools.values()):
+        # Where all can be within their wishes, no other arrangement is as good: so no other is listed.
+        found, complete = family.arrangements({i: _wished(pool) for i, pool in pools.items()})
+        if found:
+            return _least_of(family, found, first), complete
+    found, complete = family.arrangements(pools)
+    return _least_of(family, found, first), complete
 
 
-def costs_of_family(family: Family, arrangement: Arrangement) -> Mapping[str, int]:
+def _wishes_come_first(family: Family, first: Sequence[str]) -> bool:
+    told = any(adult_id in family.instance.kept_places for adult_id in family.adults)
+    mine = [key for key in first if key in FAMILY_COSTS and (told or key != "moved")]
+    return mine[:1] == ["wishes_missed"]
+
+
+def _wished(pool: Sequence[Place]) -> list[Place]:
+    least = min(place.missed for place in pool)
+    return [place for place in pool if place.missed == least]
+
+
+def _reach(family: Family, places: Sequence[Place]) -> int:
+    return functools.reduce(operator.or_, (family.instance.slots(place) for place in set(places)))
+
+
+def _least_of(family: Family, arrangements: Sequence[Arrangement], first: Sequence[str]) -> list[Arrangement]:
+    ranks = [ranked(costs_of_family(family, arrangement), first) for arrangement in arrangements]
+    least = min(ranks, default=None)
+    return [arrangement for arrangement, rank in zip(arrangements, ranks, strict=True) if rank == least]
+
+
+def costs_of_family(family: Family, arrangement: Arrangement) -> Costs:
     """What the arrangement costs this family, by key of `FAMILY_COSTS`."""
     kept = family.instance.kept_places
     return {
@@ -118,13 +164,6 @@ def costs_of_family(family: Family, arrangement: Arrangement) -> Mapping[str, in
     }
 
 
-def ranked(costs: Mapping[str, int], first: Sequence[str]) -> list[int]:
+def ranked(costs: Costs, first: Sequence[str]) -> list[int]:
     """The costs that a family has among the first ones, in their order, for comparing options."""
     return [costs[key] for key in first if key in costs]
-
-
-def _lesser(one: Mapping[str, int], other: Mapping[str, int], first: Sequence[str]) -> Mapping[str, int]:
-    mine, theirs = ranked(one, first), ranked(other, first)
-    if mine != theirs:
-        return one if mine < theirs else other
-    return {key: min(one[key], other[key]) for key in one}

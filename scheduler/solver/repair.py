@@ -1,67 +1,94 @@
-"""Repair: a date that could not be ordered strictly, together with another, so that families change between them."""
+"""Repair: the families of a date that cannot be ordered as they were assigned, spread over the dates that can.
+
+They may go wherever their teachers are needed anyway, so the plan costs no more than the relaxation said; what stands
+on the other dates stays, but for dates that are freed.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.options import ranked
-from scheduler.solver.patterns import strict_order
+from scheduler.solver.patterns import patterns_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
-    from scheduler.solver.arrangements import Family
-    from scheduler.solver.cpsat import Clock, Effort
+    from scheduler.solver.arrangements import Arrangement, Family, Where
     from scheduler.solver.instance import Instance, Place
     from scheduler.solver.options import Cluster
-    from scheduler.solver.patterns import Choice
+
+    Key = tuple[str, int]
+    """A teacher and a window."""
 
 
-def join_dates(
-    instance: Instance, clusters: Sequence[Cluster], first: Sequence[str], chosen: Mapping[int, Place],
-    date: dt.date, effort: Effort, clock: Clock,
-) -> Iterator[Mapping[int, Place]]:
-    """Plans in which this date and one other are ordered strictly together, within the teachers' windows in use.
+class Repair:
+    """What may be done about dates that resist: `clusters` by their meetings, and the costs that come first."""
 
-    First the other date with most teachers in common; families that are apart, or not wholly placed, stay out of it.
-    """
-    windows = instance.round.windows
-    on = {i: windows[place.window].date for i, place in chosen.items()}
-    of_date: dict[dt.date, set[str]] = {}
-    for i, place in chosen.items():
-        of_date.setdefault(on[i], set()).update(instance.team(i, place).teacher_ids)
-    others = sorted((d for d in of_date if d != date), key=lambda d: (-len(of_date[d] & of_date.get(date, set())), d))
-    options = {cluster.meetings: cluster for cluster in clusters}
-    for other in others:
-        meetings = [i for i in chosen if on[i] in (date, other)]
-        choices = _choices(instance, options, first, chosen, meetings, (date, other))
-        if choices is None:
-            continue
-        found = strict_order(instance, choices, effort, clock)
-        if found is not None:
-            yield {**chosen, **found}
+    def __init__(
+        self, instance: Instance, clusters: Mapping[tuple[int, ...], Cluster], first: Sequence[str],
+        apart: frozenset[str],
+    ) -> None:
+        self._instance = instance
+        self._clusters = clusters
+        self._first = first
+        self._apart = apart
 
+    def patterns(
+        self, where: Mapping[int, Where], ordered: Mapping[int, Place], freed: Set[dt.date]
+    ) -> dict[Family, Sequence[Arrangement]]:
+        """Per family what is open to it: its place in time if it has one, else any least arrangement beside those.
 
-def _choices(
-    instance: Instance, clusters: Mapping[tuple[int, ...], Cluster], first: Sequence[str],
-    chosen: Mapping[int, Place], meetings: Sequence[int], dates: tuple[dt.date, dt.date],
-) -> dict[Family, Sequence[Choice]] | None:
-    windows = instance.round.windows
-    used = {(t, chosen[i].window) for i in meetings for t in instance.team(i, chosen[i]).teacher_ids}
-    found: dict[Family, Sequence[Choice]] = {}
-    for family in families_of(instance, meetings):
-        cluster = clusters.get(family.meetings)
+        `where` are the meetings that need a place, `ordered` those of them that have one; on `freed` dates these may
+        move too.
+        """
+        kept = {i: place for i, place in ordered.items() if self._date(place.window) not in freed}
+        taken = self._taken(kept)
+        needed = {key for i, at in where.items() for key in self._keys([i], [at])}
+        dates = {self._date(at[1]) for at in where.values()}
+        found: dict[Family, Sequence[Arrangement]] = {}
+        for family in families_of(self._instance, sorted(where), self._apart):
+            if all(i in kept for i in family.meetings):
+                found[family] = [{i: kept[i] for i in family.meetings}]
+                continue
+            choices = self._choices(family, needed, dates) or [{i: where[i] for i in family.meetings}]
+            listed = patterns_of(family, choices, self._first)
+            found[family] = [pattern for pattern in listed if self._fits(pattern, taken)]
+        return found
+
+    def _choices(self, family: Family, needed: Set[Key], dates: Set[dt.date]) -> list[Mapping[int, Where]]:
+        """The family's least options in windows where its teachers are needed anyway."""
+        cluster = self._clusters.get(family.meetings)
         if cluster is None or not cluster.options:
-            return None
-        least = min(ranked(option.costs, first) for option in cluster.options)
-        row: list[Choice] = []
-        for option in cluster.options:
-            at = dict(zip(family.meetings, option.where, strict=True))
-            inside = all(windows[w].date in dates and (t, w) in used
-                         for i, (k, w) in at.items() for t in instance.meetings[i].teams[k].teacher_ids)
-            if inside and ranked(option.costs, first) == least:
-                row.append((at, option.costs))
-        found[family] = row
-    return found
+            return []
+        least = min(ranked(option.costs, self._first) for option in cluster.options)
+        return [
+            dict(zip(family.meetings, option.where, strict=True)) for option in cluster.options
+            if ranked(option.costs, self._first) == least and self._date(option.where[0][1]) in dates
+            and self._keys(family.meetings, option.where) <= needed
+        ]
+
+    def _keys(self, meetings: Sequence[int], where: Sequence[Where]) -> set[Key]:
+        return {(teacher_id, window) for i, (team, window) in zip(meetings, where, strict=True)
+                for teacher_id in self._instance.meetings[i].teams[team].teacher_ids}
+
+    def _taken(self, kept: Mapping[int, Place]) -> Mapping[Key, Sequence[Place]]:
+        found: dict[Key, list[Place]] = defaultdict(list)
+        for i, place in kept.items():
+            for teacher_id in self._instance.team(i, place).teacher_ids:
+                found[teacher_id, place.window].append(place)
+        return found
+
+    def _fits(self, pattern: Arrangement, taken: Mapping[Key, Sequence[Place]]) -> bool:
+        """Whether its teachers are free then."""
+        return not any(
+            place.start_minute < other.end_minute and other.start_minute < place.end_minute
+            for i, place in pattern.items() for teacher_id in self._instance.team(i, place).teacher_ids
+            for other in taken.get((teacher_id, place.window), ())
+        )
+
+    def _date(self, window: int) -> dt.date:
+        return self._instance.round.windows[window].date

@@ -1,4 +1,4 @@
-"""How a plan is found: windows first, then order, then repair; small rounds and what is left over whole.
+"""How a plan is found: windows first, then order; what was published stays; small rounds and what is left over whole.
 
 Whatever finds a plan, its costs are counted anew in plain code, and the bounds are those of the relaxation or of a
 complete search; so a plan is called optimal only where the two meet.
@@ -6,28 +6,30 @@ complete search; so a plan is called optimal only where the two meet.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from scheduler.appointments import Plan, Unplaced
 from scheduler.costs import costs_of
 from scheduler.solver.cpsat import Effort, Interrupted
+from scheduler.solver.insertion import insert
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.options import FAMILY_COSTS, clusters_of, ranked
-from scheduler.solver.repair import join_dates
-from scheduler.solver.then_order import dates_of, order_at_all, order_strictly
+from scheduler.solver.staying import stay
+from scheduler.solver.then_order import Order
 from scheduler.solver.windows_first import WindowsFirst
+from scheduler.solver.windows_needed import windows_needed
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from scheduler.progress import Say
     from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Instance, Place
     from scheduler.solver.options import Cluster
     from scheduler.solver.windows_first import Assignment
+
+    Watch = Callable[[Mapping[str, int], Mapping[str, int]], None]
+    """Told the costs of every better plan, and the bounds proven so far."""
 
 SHARED = ("teacher_idle_minutes", "teacher_windows")
 """The costs that families share; those before the first of them each family has on its own."""
@@ -38,22 +40,28 @@ TINY = 600
 WHOLE = 6_000
 """Rounds with no more places than this are searched whole where the quick way proved too little."""
 
+QUICK, THOROUGH = 4.0, 60.0
+"""Deterministic seconds for the windows: until a first plan, and for the proof where those did not do."""
+
+ATTEMPTS = 4
+"""Assignments that are tried where some dates cannot be ordered without idle time."""
+
 
 class Search:
     """The best plan so far of one instance, its costs and the bounds proven."""
 
     def __init__(
-        self, instance: Instance, order: Sequence[str], clock: Clock, workers: int, seed: int, say: Say
+        self, instance: Instance, order: Sequence[str], clock: Clock, workers: int, seed: int, watch: Watch
     ) -> None:
         self.instance = instance
         self.order = tuple(order)
         self.best: Mapping[int, Place] | None = None
         self.costs: Mapping[str, int] = {}
-        self.bounds: Mapping[str, int] = {}
+        self.bounds: Mapping[str, int] = dict.fromkeys(order, 0)
         self._clock = clock
         self._workers = workers
         self._seed = seed
-        self._say = say
+        self._watch = watch
 
     def run(self) -> None:
         """Search until everything is proven, the effort is spent or the clock is over; the best plan stays."""
@@ -65,80 +73,113 @@ class Search:
     @property
     def proven(self) -> bool:
         """Whether the best plan meets its bounds."""
-        return self.best is not None and all(self.bounds.get(key, -1) >= self.costs[key] for key in self.order)
+        return self.best is not None and all(self.bounds.get(key, 0) >= self.costs[key] for key in self.order)
 
     def _run(self) -> None:
         size = sum(len(places) for places in self.instance.places)
         if size > TINY:
-            self._by_windows()
+            self._quickly()
         if not self.proven and size <= WHOLE:
             self._whole()
+
+    def _quickly(self) -> None:
+        if self.instance.published:
+            self._stay({})
+        if self.proven:
+            return
+        first = self._first()
+        clusters = clusters_of(self.instance, first)
+        least = self._least_of_families(clusters, first)
+        if self.instance.published and any(least.values()):
+            self._stay(least)
+        if not self.proven:
+            self._by_windows(clusters, first, least)
 
     def _effort(self, most: float) -> Effort:
         return Effort(most, seed=self._seed)
 
-    def _keep(self, chosen: Mapping[int, Place]) -> bool:
+    def _keep(self, chosen: Mapping[int, Place]) -> None:
         """Take the plan if it is better, cost by cost; the costs are counted from its appointments."""
         plan = plan_of(self.instance, chosen)
         costs = costs_of(self.instance.round, self.instance.meetings, plan, self.instance.published)
-        better = self.best is None or [costs[k] for k in self.order] < [self.costs[k] for k in self.order]
-        if better:
+        if self.best is None or [costs[k] for k in self.order] < [self.costs[k] for k in self.order]:
             self.best, self.costs = dict(chosen), costs
-            self._say(" · ".join(f"{key} {costs[key]} (≥ {self.bounds.get(key, 0)})" for key in self.order))
-        return better
+            self._watch(costs, self.bounds)
+
+    def _prove(self, bounds: Mapping[str, int]) -> None:
+        """Take bounds that are better than those so far, read in the order of the costs."""
+        if [bounds.get(key, 0) for key in self.order] > [self.bounds.get(key, 0) for key in self.order]:
+            self.bounds = bounds
+            if self.best is not None:
+                self._watch(self.costs, bounds)
 
     def _whole(self) -> None:
         """Every meeting with all its places in one model, cost by cost."""
         model = ExactModel(self.instance, dict(enumerate(self.instance.places)))
-        found = minimize(model, self.order, {}, self._effort(60), self._clock, self.best)
+        found = minimize(model, self.order, {}, self._effort(THOROUGH), self._clock, self.best)
         if found.chosen is not None:
+            self._prove(found.bounds)
             self._keep(found.chosen)
-            self.bounds = found.bounds
 
-    def _by_windows(self) -> None:
-        first = self._first()
-        clusters = clusters_of(self.instance, first)
-        assignment = self._assign(clusters, first)
-        if assignment is None:
+    def _stay(self, least: Mapping[str, int]) -> None:
+        """What was published and may stand stays; where that costs no more than it must, nothing else need be tried."""
+        found = stay(self.instance, self.order, least, self._effort(QUICK), self._clock)
+        if found is not None and found.chosen is not None:
+            self._prove(found.bounds)
+            self._keep(found.chosen)
+
+    def _by_windows(self, clusters: Sequence[Cluster], first: Sequence[str], least: Mapping[str, int]) -> None:
+        for model, known in self._relaxations(clusters, first, least):
+            assignment = model.minimize(self.order, known, self._effort(QUICK), self._clock)
+            if assignment is not None:
+                break
+        else:
             return
-        self.bounds = assignment.bounds
-        dates = dates_of(self.instance, assignment.where)
-        with ThreadPoolExecutor(self._workers) as pool:
-            found = dict(zip(dates, pool.map(
-                lambda meetings: order_strictly(self.instance, meetings, assignment.where, first,
-                                                self._effort(4), self._clock), dates.values()), strict=True))
-            missing = [date for date in dates if found[date] is None]
-            for date, chosen in zip(missing, pool.map(
-                lambda date: order_at_all(self.instance, dates[date], assignment.where, self.order,
-                                          self._effort(4), self._clock), missing), strict=True):
-                found[date] = chosen
-        together = {i: place for chosen in found.values() for i, place in (chosen or {}).items()}
-        self._keep(together)
-        self._repair(clusters, first, missing)
+        self._prove(assignment.bounds)
+        order = Order(self.instance, clusters, [*first, "parent_wait_minutes"], self.order, self._workers, self._seed,
+                      self._clock)
+        self._order(model, order, assignment)
+        if self.proven or assignment.closed:
+            return
+        thorough = model.minimize(self.order, known, self._effort(THOROUGH), self._clock)
+        if thorough is not None:
+            self._prove(thorough.bounds)
+            if not self.proven:
+                self._order(model, order, thorough)
 
-    def _repair(self, clusters: Sequence[Cluster], first: Sequence[str], dates: Sequence[dt.date]) -> None:
-        """Order each date that resisted together with another one, so that families may change places."""
-        for date in dates:
-            if self.proven:
-                return
-            for joined in join_dates(self.instance, clusters, first, self.best or {}, date,
-                                     self._effort(10), self._clock):
-                if self._keep(joined):
-                    break
+    def _order(self, model: WindowsFirst, order: Order, assignment: Assignment) -> None:
+        """Put the assignment in time; where dates resist, relieve them of some meetings and try that."""
+        following: Assignment | None = assignment
+        for _ in range(ATTEMPTS):
+            if following is None:
+                break
+            ordered = order.put(following)
+            self._keep(ordered.places)
+            if not ordered.resisting or self.proven:
+                break
+            following = model.relieve(following, ordered.resisting, self._effort(QUICK), self._clock)
+        if self.best is not None and not self.proven:
+            self._keep(insert(self.instance, self.best, self.order, self._effort(QUICK), self._clock))
 
     def _first(self) -> list[str]:
         """The costs that each family has on its own and that come before any they share."""
         shared = [i for i, key in enumerate(self.order) if key in SHARED]
         return list(self.order[: shared[0]] if shared else self.order)
 
-    def _assign(self, clusters: Sequence[Cluster], first: Sequence[str]) -> Assignment | None:
-        tight = WindowsFirst(self.instance, clusters, first, loose=False)
-        tight.cap(self._least_of_families(clusters, first))
-        found = tight.minimize(self.order, self._effort(20), self._clock)
-        if found is not None:
-            return found
-        loose = WindowsFirst(self.instance, clusters, first, loose=True)
-        return loose.minimize(self.order, self._effort(20), self._clock)
+    def _relaxations(
+        self, clusters: Sequence[Cluster], first: Sequence[str], least: Mapping[str, int]
+    ) -> Iterator[tuple[WindowsFirst, Mapping[str, int]]]:
+        """The relaxations from the tightest on, each with the costs that it caps at what they must at least be.
+
+        Every family at its least and, where that counts before windows, no teacher idle; then idle; then anything.
+        """
+        order = [key for key in self.order if key in SHARED]
+        for compact in ([True, False] if order == list(SHARED) else [False]):
+            model = WindowsFirst(self.instance, clusters, first, loose=False, compact=compact)
+            model.cap(least)
+            model.demand_windows(windows_needed(self.instance, clusters, first, self._seed, self._clock))
+            yield model, least
+        yield WindowsFirst(self.instance, clusters, first, loose=True, compact=False), {}
 
     def _least_of_families(self, clusters: Sequence[Cluster], first: Sequence[str]) -> dict[str, int]:
         """What all families would cost if each were alone: no plan has less, cost by cost."""

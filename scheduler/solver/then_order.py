@@ -1,23 +1,109 @@
-"""Then order: each date on its own, the meetings assigned to it put in time, every rule exact."""
+"""Then order: each date on its own, its meetings put in time with no teacher idle; then the dates that resist.
+
+Dates are independent of one another, so several are ordered at once.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.solver.arrangements import TooMany, families_of
-from scheduler.solver.lexicographic import minimize
-from scheduler.solver.model import ExactModel
-from scheduler.solver.options import least_costs
-from scheduler.solver.patterns import strict_order
+from scheduler.solver.arrangements import families_of
+from scheduler.solver.cpsat import Effort
+from scheduler.solver.patterns import order_as_it_goes, order_gapless, patterns_of
+from scheduler.solver.repair import Repair
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from scheduler.solver.cpsat import Clock, Effort
+    from scheduler.solver.arrangements import Arrangement, Family
+    from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Instance, Place
-    from scheduler.solver.windows_first import Where
+    from scheduler.solver.options import Cluster
+    from scheduler.solver.windows_first import Assignment, Where
+
+DATE_EFFORT, REPAIR_EFFORT, SOFT_EFFORT = 4.0, 6.0, 3.0
+"""Deterministic seconds: most dates are ordered within one, and what is not found in these seldom is in more."""
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """Meetings with their places, and the dates whose meetings stand as well as they go, but not without idle time."""
+
+    places: Mapping[int, Place]
+    resisting: Sequence[dt.date]
+
+
+class Order:
+    """Puts an assignment in time: every family in its least arrangements of the costs in `first`, `order` being all."""
+
+    def __init__(
+        self, instance: Instance, clusters: Sequence[Cluster], first: Sequence[str], order: Sequence[str],
+        workers: int, seed: int, clock: Clock,
+    ) -> None:
+        self._instance = instance
+        self._clusters = {cluster.meetings: cluster for cluster in clusters}
+        self._first = first
+        self._order = order
+        self._workers = workers
+        self._seed = seed
+        self._clock = clock
+
+    def put(self, assignment: Assignment) -> Ordered:
+        """All dates in time; a date that cannot be without idle time is spread over those that can, if that helps."""
+        dates = dates_of(self._instance, assignment.where)
+        with ThreadPoolExecutor(self._workers) as pool:
+            found = dict(zip(dates, pool.map(lambda row: self._gapless(row, assignment), dates.values()), strict=True))
+        ordered = {i: place for chosen in found.values() for i, place in (chosen or {}).items()}
+        resisting = []
+        for date in sorted((date for date in dates if found[date] is None), key=lambda date: len(dates[date])):
+            repaired = self._repair(assignment, ordered, dates[date])
+            if repaired is None:
+                resisting.append(date)
+            else:
+                ordered = dict(repaired)
+        for date in resisting:
+            ordered.update(self._as_it_goes(dates[date], assignment))
+        return Ordered(ordered, resisting)
+
+    def _gapless(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
+        patterns = self._patterns(meetings, assignment, self._first)
+        return order_gapless(self._instance, patterns, self._effort(DATE_EFFORT), self._clock)
+
+    def _repair(
+        self, assignment: Assignment, ordered: Mapping[int, Place], meetings: Sequence[int]
+    ) -> Mapping[int, Place] | None:
+        """These meetings among the ordered ones: first with the others as they stand, then with one more date freed."""
+        repair = Repair(self._instance, self._clusters, self._first, assignment.apart)
+        where = {i: assignment.where[i] for i in meetings} | {i: (p.team, p.window) for i, p in ordered.items()}
+        on: dict[dt.date, int] = defaultdict(int)
+        for place in ordered.values():
+            on[self._instance.round.windows[place.window].date] += 1
+        largest = sorted(on, key=lambda date: (-on[date], date))[:2]
+        for freed in ([], *([date] for date in largest)):
+            patterns = repair.patterns(where, ordered, set(freed))
+            found = order_gapless(self._instance, patterns, self._effort(REPAIR_EFFORT), self._clock)
+            if found is not None:
+                return found
+        return None
+
+    def _as_it_goes(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place]:
+        patterns, effort = self._patterns(meetings, assignment, []), Effort(SOFT_EFFORT, seed=self._seed)
+        return order_as_it_goes(self._instance, patterns, self._order, effort, self._clock)
+
+    def _patterns(
+        self, meetings: Sequence[int], assignment: Assignment, first: Sequence[str]
+    ) -> Mapping[Family, Sequence[Arrangement]]:
+        return {
+            family: patterns_of(family, [{i: assignment.where[i] for i in family.meetings}], first)
+            for family in families_of(self._instance, meetings, assignment.apart)
+        }
+
+    def _effort(self, most: float) -> Effort:
+        return Effort(most, seed=self._seed, linear=False)
 
 
 def dates_of(instance: Instance, where: Mapping[int, Where]) -> dict[dt.date, list[int]]:
@@ -26,31 +112,3 @@ def dates_of(instance: Instance, where: Mapping[int, Where]) -> dict[dt.date, li
     for i, (_, window) in sorted(where.items()):
         found[instance.round.windows[window].date].append(i)
     return {date: found[date] for date in sorted(found)}
-
-
-def order_strictly(
-    instance: Instance, meetings: Sequence[int], where: Mapping[int, Where], first: Sequence[str],
-    effort: Effort, clock: Clock,
-) -> Mapping[int, Place] | None:
-    """The meetings of one date in time, each family at its least cost there, no teacher idle; None where not found."""
-    choices = {}
-    try:
-        for family in families_of(instance, meetings):
-            at = {i: where[i] for i in family.meetings}
-            costs = least_costs(family, at, first)
-            if costs is None:
-                return None
-            choices[family] = [(at, costs)]
-    except TooMany:
-        return None
-    return strict_order(instance, choices, effort, clock)
-
-
-def order_at_all(
-    instance: Instance, meetings: Sequence[int], where: Mapping[int, Where], order: Sequence[str],
-    effort: Effort, clock: Clock,
-) -> Mapping[int, Place]:
-    """The meetings of one date in time as well as they go: some may wait, stay unplaced or lie apart."""
-    places = {i: [p for p in instance.places[i] if (p.team, p.window) == where[i]] for i in meetings}
-    found = minimize(ExactModel(instance, places), order, {}, effort, clock)
-    return found.chosen or {}

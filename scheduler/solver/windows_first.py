@@ -6,20 +6,24 @@ meetings are bound. So whatever is least here bounds every plan; the order withi
 
 from __future__ import annotations
 
-from collections import defaultdict
+import functools
+import operator
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
+from scheduler.solver.capacity import Capacity, Held
 from scheduler.solver.cpsat import Answer, Effort, solve
 from scheduler.solver.options import ranked
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     from scheduler.solver.cpsat import Clock
-    from scheduler.solver.instance import Instance
+    from scheduler.solver.instance import Instance, Place
     from scheduler.solver.options import Cluster, Option
 
     Expression = Any
@@ -33,12 +37,15 @@ LOCAL = ("unplaced_mandatory", "unplaced_optional", "siblings_apart", "moved", "
 class Assignment:
     """Per meeting that gets a place its team and window, and per cost the bound that holds given those before it.
 
-    `apart` are the adults whose meetings may lie apart.
+    `apart` are the adults whose meetings may lie apart; `costs` are those of the relaxation; `closed` where all bounds
+    are met by them.
     """
 
     where: Mapping[int, Where]
     apart: frozenset[str]
+    costs: Mapping[str, int]
     bounds: Mapping[str, int]
+    closed: bool
 
 
 class WindowsFirst:
@@ -46,20 +53,24 @@ class WindowsFirst:
 
     Where `loose` is False every cluster that can be is held together with the least of its first costs; together with
     `cap` that loses no optimal plan, if it can be done at all. Where it is True, any meeting may stay unplaced and any
-    siblings lie apart.
+    siblings lie apart. `compact` demands what only plans without idle teachers keep.
     """
 
-    def __init__(self, instance: Instance, clusters: Sequence[Cluster], first: Sequence[str], *, loose: bool) -> None:
+    def __init__(
+        self, instance: Instance, clusters: Sequence[Cluster], first: Sequence[str], *, loose: bool, compact: bool
+    ) -> None:
         self._instance = instance
         self._cp = cp_model.CpModel()
-        self._options: list[tuple[Cluster, Option, Expression]] = []
-        self._holds: dict[tuple[int, Where], list[Expression]] = defaultdict(list)
+        self._options: list[tuple[Option, Expression]] = []
+        self._holds: dict[Where, list[Held]] = defaultdict(list)
         self._unplaced: dict[int, Expression] = {}
         self._apart: dict[str, Expression] = {}
         self._loose_missed: list[Expression] = []
         for cluster in clusters:
             self._offer(cluster, first, loose)
-        self._used = self._teacher_windows()
+        self._rows = self._rows_of_teachers()
+        self._used = self._teacher_windows(compact)
+        self._bound_days()
         self._demand_enough_windows()
         self._same_teachers_for_parties()
         self._share_rooms()
@@ -76,7 +87,7 @@ class WindowsFirst:
             return _total(self._used.values())
         if key == "teacher_idle_minutes":
             return 0
-        costs = [literal * option.costs[key] for _, option, literal in self._options if option.costs[key]]
+        costs = [literal * option.costs[key] for option, literal in self._options if option.costs[key]]
         return _total([*costs, *self._loose_missed] if key == "wishes_missed" else costs)
 
     def cap(self, most: Mapping[str, int]) -> None:
@@ -84,43 +95,72 @@ class WindowsFirst:
         for key, value in most.items():
             self._cp.add(self.cost(key) <= value)
 
-    def minimize(self, order: Sequence[str], effort: Effort, clock: Clock) -> Assignment | None:
-        """The relaxation solved cost by cost; None where it has no solution, or none was found."""
+    def windows_of(self, teachers: frozenset[str]) -> Expression:
+        """In how many windows these teachers are needed."""
+        return _total(used for (teacher_id, _), used in self._used.items() if teacher_id in teachers)
+
+    def demand_windows(self, least: Mapping[frozenset[str], int]) -> None:
+        """Demand that these teachers are needed in so many windows."""
+        for teachers, windows in least.items():
+            self._cp.add(self.windows_of(teachers) >= windows)
+
+    def least_windows(self, teachers: frozenset[str], effort: Effort, clock: Clock) -> int:
+        """In how many windows at least these teachers are needed, whatever the others do."""
+        self._cp.minimize(self.windows_of(teachers))
+        return solve(self._cp, effort, clock).bound
+
+    def minimize(
+        self, order: Sequence[str], known: Mapping[str, int], effort: Effort, clock: Clock
+    ) -> Assignment | None:
+        """The relaxation solved cost by cost; None where it has no solution, or none was found.
+
+        `known` are costs that are capped at what they must at least be: nothing is left to solve in them.
+        """
+        cp = self._cp.clone()
+        costs: dict[str, int] = {}
         bounds: dict[str, int] = {}
         answer: Answer | None = None
         closed = True
         for key in order:
-            expression = self.cost(key)
+            expression: Expression = known[key] if key in known else self.cost(key)
             if isinstance(expression, int):
-                bounds[key] = expression
+                costs[key] = bounds[key] = expression
                 continue
-            self._cp.minimize(expression)
-            found = solve(self._cp, effort, clock)
+            cp.minimize(expression)
+            found = solve(cp, Effort(effort.most, answer is None, effort.seed), clock)
             if not found.found:
                 if answer is None:
                     return None
+                closed = False
                 break
             answer = found
-            bounds[key] = answer.bound if closed else 0
+            costs[key], bounds[key] = answer.objective, answer.bound if closed else 0
             closed = closed and answer.closed
-            self._cp.clear_objective()
-            self._cp.add(expression <= answer.objective)
-            self._hint(answer)
+            cp.clear_objective()
+            cp.add(expression <= answer.objective)
+            self._hint(cp, answer)
         if answer is None:
-            return None
-        return self._assignment(self._spread(answer, effort, clock), bounds)
+            answer = solve(cp, effort, clock)
+        return self._assignment(answer, costs, bounds, closed) if answer.found else None
 
-    def _spread(self, answer: Answer, effort: Effort, clock: Clock) -> Answer:
-        """Of all equally good assignments one without crowded dates: they are the easier to order."""
-        of_date: dict[object, list[Expression]] = defaultdict(list)
-        for (_, (_, window)), literals in self._holds.items():
-            of_date[self._instance.round.windows[window].date] += literals
-        peak = self._cp.new_int_var(0, len(self._instance.meetings), "")
-        for literals in of_date.values():
-            self._cp.add(_total(literals) <= peak)
-        self._cp.minimize(peak)
-        found = solve(self._cp, Effort(min(2.0, effort.most), seed=effort.seed), clock)
-        return found if found.found else answer
+    def relieve(
+        self, assignment: Assignment, dates: Sequence[dt.date], effort: Effort, clock: Clock
+    ) -> Assignment | None:
+        """Another assignment that costs no more, with a tenth of the meetings on each of these dates gone elsewhere."""
+        cp = self._cp.clone()
+        for key, value in assignment.costs.items():
+            if not isinstance(self.cost(key), int):
+                cp.add(self.cost(key) <= value)
+        windows = self._instance.round.windows
+        for date in dates:
+            there = [held.literal for at, row in self._holds.items() if windows[at[1]].date == date
+                     for held in row if assignment.where.get(held.i) == at]
+            count = sum(windows[window].date == date for _, window in assignment.where.values())
+            cp.add(_total(there) <= count - -(-count // 10))
+        answer = solve(cp, Effort(effort.most, portfolio=True, seed=effort.seed), clock)
+        if not answer.found:
+            return None
+        return self._assignment(answer, assignment.costs, assignment.bounds, assignment.closed)
 
     def _offer(self, cluster: Cluster, first: Sequence[str], loose: bool) -> None:
         options = cluster.options
@@ -130,9 +170,9 @@ class WindowsFirst:
             options = tuple(option for option in options if ranked(option.costs, first) == least)
         literals = [self._cp.new_bool_var("") for _ in options]
         for option, literal in zip(options, literals, strict=True):
-            self._options.append((cluster, option, literal))
-            for i, where in zip(cluster.meetings, option.where, strict=True):
-                self._holds[i, where].append(literal)
+            self._options.append((option, literal))
+            for i, where, reach in zip(cluster.meetings, option.where, option.reach, strict=True):
+                self._holds[where].append(Held(i, literal, reach))
         if not loose:
             self._cp.add_exactly_one(literals)
             return
@@ -160,14 +200,15 @@ class WindowsFirst:
     def _offer_meeting(self, i: int, whole: Expression) -> dict[object, list[Expression]]:
         windows = self._instance.round.windows
         of_date: dict[object, list[Expression]] = defaultdict(list)
-        missed: dict[Where, int] = {}
+        at: dict[Where, list[Place]] = defaultdict(list)
         for place in self._instance.places[i]:
-            where = place.team, place.window
-            missed[where] = min(place.missed, missed.get(where, place.missed))
-        for where, wishes in missed.items():
+            at[place.team, place.window].append(place)
+        for where, places in at.items():
             literal = self._cp.new_bool_var("")
-            self._holds[i, where].append(literal)
+            reach = functools.reduce(operator.or_, map(self._instance.slots, places))
+            self._holds[where].append(Held(i, literal, reach))
             of_date[windows[where[1]].date].append(literal)
+            wishes = min(place.missed for place in places)
             if wishes:
                 self._loose_missed.append(wishes * literal)
         self._unplaced[i] = self._cp.new_bool_var("")
@@ -187,50 +228,32 @@ class WindowsFirst:
         adults = {adult_id for i in cluster.meetings for adult_id in self._instance.meetings[i].adult_ids}
         return sorted(adult_id for adult_id in adults if len(self._instance.meetings_of_adult[adult_id]) > 1)
 
-    def _teacher_windows(self) -> dict[tuple[str, int], Expression]:
+    def _rows_of_teachers(self) -> dict[tuple[str, int], list[Held]]:
+        """What may be held, by teacher and window."""
+        rows: dict[tuple[str, int], list[Held]] = defaultdict(list)
+        for (team, window), row in self._holds.items():
+            for held in row:
+                for teacher_id in self._instance.meetings[held.i].teams[team].teacher_ids:
+                    rows[teacher_id, window].append(held)
+        return {key: rows[key] for key in sorted(rows)}
+
+    def _teacher_windows(self, compact: bool) -> dict[tuple[str, int], Expression]:
         """A choice per teacher and window that the teacher is needed in it, with all that must fit."""
-        rows: dict[tuple[str, int], dict[int, list[Expression]]] = defaultdict(lambda: defaultdict(list))
-        for (i, (team, window)), literals in self._holds.items():
-            for teacher_id in self._instance.meetings[i].teams[team].teacher_ids:
-                rows[teacher_id, window][i] += literals
         used: dict[tuple[str, int], Expression] = {}
-        for (teacher_id, window), row in sorted(rows.items()):
-            used[teacher_id, window] = self._cp.new_bool_var("")
-            self._fit(teacher_id, window, row, used[teacher_id, window])
-        self._bound_days(rows)
+        parties = _parties(self._instance)
+        for key, row in self._rows.items():
+            used[key] = self._cp.new_bool_var("")
+            capacity = Capacity(self._cp, self._instance, row, used[key])
+            capacity.fit()
+            if compact:
+                capacity.stand_together(parties)
         return used
 
-    def _fit(self, teacher_id: str, window: int, row: Mapping[int, list[Expression]], used: Expression) -> None:
-        for literals in row.values():
-            for literal in literals:
-                self._cp.add_implication(literal, used)
-        reach = self._instance.reach[teacher_id, window]
-        slot = self._instance.round.settings.slot_minutes
-        for slots, meetings in _parts({i: reach[i] for i in row}):
-            there = used if len(meetings) == len(row) else 1
-            terms = [(self._instance.meetings[i].minutes, literal) for i in meetings for literal in row[i]]
-            self._cp.add(_weighted(terms) <= slots.bit_count() * slot * there)
-            self._fit_breaks(terms, slots.bit_length() * slot - _first(slots) * slot, there)
-
-    def _fit_breaks(self, terms: Sequence[tuple[int, Expression]], minutes: int, used: Expression) -> None:
-        """Meetings with the breaks between them: n of them need at least (n / after − 1) breaks."""
-        breaks = self._instance.round.settings.breaks
-        if breaks is None:
-            return
-        after = breaks.after_meetings
-        shortest = min(length for length, _ in terms)
-        most = max(n for n in range(minutes // shortest + 1) if n == 0 or
-                   n * shortest + (-(-n // after) - 1) * breaks.minutes <= minutes)
-        self._cp.add(_weighted([(1, literal) for _, literal in terms]) <= most * used)
-        scaled = [(after * length + breaks.minutes, literal) for length, literal in terms]
-        self._cp.add(_weighted(scaled) <= after * (minutes + breaks.minutes) * used)
-
-    def _bound_days(self, rows: Mapping[tuple[str, int], Mapping[int, list[Expression]]]) -> None:
+    def _bound_days(self) -> None:
         round = self._instance.round
         days: dict[tuple[str, object], list[Expression]] = defaultdict(list)
-        for (teacher_id, window), row in rows.items():
-            for literals in row.values():
-                days[teacher_id, round.windows[window].date] += literals
+        for (teacher_id, window), row in self._rows.items():
+            days[teacher_id, round.windows[window].date] += [held.literal for held in row]
         for (teacher_id, _), literals in days.items():
             most = round.teacher[teacher_id].max_meetings_per_day
             if most is not None:
@@ -238,10 +261,11 @@ class WindowsFirst:
 
     def _demand_enough_windows(self) -> None:
         """Teachers who between them must hold so many meetings need so many windows: a packing bound, rounded up."""
+        placed = {held.i for row in self._holds.values() for held in row} - self._unplaced.keys()
         for teachers in self._teacher_groups():
             minutes = sum(
-                meeting.minutes for i, meeting in enumerate(self._instance.meetings)
-                if i not in self._unplaced and all(not teachers.isdisjoint(team.teacher_ids) for team in meeting.teams)
+                meeting.minutes for meeting in map(self._instance.meetings.__getitem__, sorted(placed))
+                if all(not teachers.isdisjoint(team.teacher_ids) for team in meeting.teams)
             )
             sizes = {key: self._minutes(key) for key in self._used if key[0] in teachers}
             if minutes and sizes:
@@ -250,9 +274,7 @@ class WindowsFirst:
 
     def _minutes(self, key: tuple[str, int]) -> int:
         """How much of a window any meetings could take of a teacher."""
-        slots = 0
-        for bits in self._instance.reach[key].values():
-            slots |= bits
+        slots = functools.reduce(operator.or_, (held.reach for held in self._rows[key]))
         return slots.bit_count() * self._instance.round.settings.slot_minutes
 
     def _teacher_groups(self) -> list[frozenset[str]]:
@@ -262,63 +284,40 @@ class WindowsFirst:
         return sorted(groups, key=sorted)
 
     def _same_teachers_for_parties(self) -> None:
+        of_meeting: dict[int, dict[int, list[Expression]]] = defaultdict(lambda: defaultdict(list))
+        for (team, _), row in self._holds.items():
+            for held in row:
+                of_meeting[held.i][team].append(held.literal)
         for one, other in _parties(self._instance):
-            for team in range(len(self._instance.meetings[one].teams)):
-                mine = [literal for (i, where), row in self._holds.items() if i == one and where[0] == team
-                        for literal in row]
-                others = [literal for (i, where), row in self._holds.items() if i == other and where[0] != team
-                          for literal in row]
-                if mine and others:
+            for team, mine in of_meeting[one].items():
+                others = [literal for t, row in of_meeting[other].items() if t != team for literal in row]
+                if others:
                     self._cp.add(_total(mine) + _total(others) <= 1)
 
     def _share_rooms(self) -> None:
         """A room that several teachers use holds one meeting at a time."""
-        rows: dict[tuple[str, int], list[tuple[int, Expression]]] = defaultdict(list)
-        for (i, (team, window)), literals in self._holds.items():
-            room = self._instance.meetings[i].teams[team].room
-            if room:
-                rows[room, window] += [(self._instance.meetings[i].minutes, literal) for literal in literals]
-        users = defaultdict(set)
-        for teacher in self._instance.round.teachers:
-            users[teacher.room].add(teacher.teacher_id)
-        for (room, window), terms in sorted(rows.items(), key=lambda item: item[0]):
-            if len(users[room]) > 1:
-                stretch = self._instance.round.windows[window]
-                self._cp.add(_weighted(terms) <= stretch.end_minute - stretch.start_minute)
+        users = Counter(teacher.room for teacher in self._instance.round.teachers)
+        rows: dict[tuple[str, int], list[Held]] = defaultdict(list)
+        for (team, window), row in self._holds.items():
+            for held in row:
+                room = self._instance.meetings[held.i].teams[team].room
+                if room and users[room] > 1:
+                    rows[room, window].append(held)
+        for _, row in sorted(rows.items(), key=lambda item: item[0]):
+            Capacity(self._cp, self._instance, row, 1).fit(breaks=False)
 
-    def _hint(self, answer: Answer) -> None:
-        self._cp.clear_hints()
-        for variable in range(len(self._cp.proto.variables)):
-            chosen = self._cp.get_bool_var_from_proto_index(variable)
-            self._cp.add_hint(chosen, bool(answer.value(chosen)))
+    def _hint(self, cp: cp_model.CpModel, answer: Answer) -> None:
+        cp.clear_hints()
+        for variable in range(len(cp.proto.variables)):
+            chosen = cp.get_bool_var_from_proto_index(variable)
+            cp.add_hint(chosen, bool(answer.value(chosen)))
 
-    def _assignment(self, answer: Answer, bounds: Mapping[str, int]) -> Assignment:
-        where = {
-            i: place for (i, place), literals in self._holds.items() if any(map(answer.value, literals))
-        }
+    def _assignment(
+        self, answer: Answer, costs: Mapping[str, int], bounds: Mapping[str, int], closed: bool
+    ) -> Assignment:
+        where = {held.i: at for at, row in self._holds.items() for held in row if answer.value(held.literal)}
         apart = frozenset(adult_id for adult_id, literal in self._apart.items() if answer.value(literal))
-        return Assignment(where, apart, bounds)
-
-
-def _parts(reach: Mapping[int, int]) -> list[tuple[int, list[int]]]:
-    """The parts of a window to which some meetings are bound: their slots together, and those meetings; whole last."""
-    firsts = sorted({_first(bits) for bits in reach.values()})
-    lasts = sorted({bits.bit_length() for bits in reach.values()})
-    parts = {}
-    for first in firsts:
-        for last in lasts:
-            inside = [i for i, bits in reach.items() if first <= _first(bits) and bits.bit_length() <= last]
-            slots = 0
-            for i in inside:
-                slots |= reach[i]
-            if inside and slots not in parts:
-                parts[slots] = inside
-    return sorted(parts.items(), key=lambda part: len(part[1]))
-
-
-def _first(bits: int) -> int:
-    """The number of the first slot."""
-    return (bits & -bits).bit_length() - 1
+        return Assignment(where, apart, costs, bounds, closed)
 
 
 def _parties(instance: Instance) -> list[tuple[int, int]]:
@@ -331,7 +330,3 @@ def _parties(instance: Instance) -> list[tuple[int, int]]:
 
 def _total(terms: Iterable[Expression]) -> Expression:
     return cp_model.LinearExpr.sum(list(terms))
-
-
-def _weighted(terms: Sequence[tuple[int, Expression]]) -> Expression:
-    return cp_model.LinearExpr.weighted_sum([literal for _, literal in terms], [weight for weight, _ in terms])

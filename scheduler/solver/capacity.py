@@ -1,0 +1,145 @@
+"""What fits in a teacher's window, as rows of the relaxed model: no plan that keeps the rules breaks one of them.
+
+The last two hold only for plans in which no teacher is ever idle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ortools.sat.python import cp_model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scheduler.solver.instance import Instance
+
+    Expression = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Meeting `i` held in a window of a teacher where `literal` holds, within the slots `reach` (as bits)."""
+
+    i: int
+    literal: Expression
+    reach: int
+
+
+class Capacity:
+    """One window of one teacher, or of one room: `used` tells whether it is needed at all."""
+
+    def __init__(self, cp: cp_model.CpModel, instance: Instance, held: Sequence[Held], used: Expression) -> None:
+        self._cp = cp
+        self._instance = instance
+        self._held = held
+        self._used = used
+        self._slot = instance.round.settings.slot_minutes
+        for each in held:
+            cp.add_implication(each.literal, used)
+
+    def fit(self, *, breaks: bool = True) -> None:
+        """The meetings fit in the window, and in each part of it to which some are bound (Hall's condition)."""
+        for slots, inside in self._parts():
+            room = slots.bit_count() * self._slot
+            if len(inside) == len(self._held):
+                self._cp.add(self._minutes_in(inside) <= room * self._used)
+                if breaks:
+                    self._fit_breaks(inside, (slots.bit_length() - _first(slots)) * self._slot)
+            elif sum({each.i: self._minutes(each) for each in inside}.values()) > room:
+                self._cp.add(self._minutes_in(inside) <= room)
+
+    def stand_together(self, parties: Iterable[tuple[int, int]]) -> None:
+        """Without idle time the meetings fill all between those bound early and those bound late.
+
+        The same between two `parties` of one pupil, who must be apart: others then stand between them.
+        """
+        last_starts = {each: each.reach.bit_length() * self._slot - self._minutes(each) for each in self._held}
+        first_ends = {each: _first(each.reach) * self._slot + self._minutes(each) for each in self._held}
+        early, late = self._bound_by(last_starts, rising=True), self._bound_by(first_ends, rising=False)
+        shortest = 2 * min(self._minutes(each) for each in self._held)
+        for start, is_early in early:
+            for end, is_late in late:
+                if end - start > shortest:
+                    self._reach_over(end - start, is_early, is_late)
+        apart = self._instance.round.settings.min_apart_minutes
+        for one, other in parties:
+            mine, theirs = ([each for each in self._held if each.i == i] for i in (one, other))
+            if mine and theirs:
+                minutes = self._minutes(mine[0]) + self._minutes(theirs[0]) + apart
+                self._reach_over(minutes, _total(e.literal for e in mine), _total(e.literal for e in theirs))
+
+    def _reach_over(self, minutes: int, one: Expression, other: Expression) -> None:
+        """Where both hold, meetings and breaks between them last so long: n meetings have at most (n − 1) / after."""
+        breaks = self._instance.round.settings.breaks
+        if breaks is None:
+            self._cp.add(self._load >= minutes * (one + other - 1))
+            return
+        after = breaks.after_meetings
+        longest = after * self._load + breaks.minutes * (_total(each.literal for each in self._held) - 1)
+        self._cp.add(longest >= after * minutes * (one + other - 1)).only_enforce_if(self._used)
+
+    def _bound_by(self, limits: dict[Held, int], *, rising: bool) -> list[tuple[int, Expression]]:
+        """For each limit that occurs, whether any meeting held has it or a stricter one."""
+        found: list[tuple[int, Expression]] = []
+        for limit in sorted(set(limits.values()), reverse=not rising):
+            holds = self._cp.new_bool_var("")
+            for each, its_limit in limits.items():
+                if its_limit == limit:
+                    self._cp.add_implication(each.literal, holds)
+            if found:
+                self._cp.add_implication(found[-1][1], holds)
+            found.append((limit, holds))
+        return found
+
+    def _fit_breaks(self, held: Sequence[Held], minutes: int) -> None:
+        """Meetings with the breaks between them: n of them need at least n / after − 1 breaks."""
+        breaks = self._instance.round.settings.breaks
+        if breaks is None:
+            return
+        after = breaks.after_meetings
+        shortest = min(self._minutes(each) for each in held)
+        most = max(n for n in range(minutes // shortest + 1) if n == 0 or
+                   n * shortest + (-(-n // after) - 1) * breaks.minutes <= minutes)
+        self._cp.add(_total(each.literal for each in held) <= most * self._used)
+        scaled = [(after * self._minutes(each) + breaks.minutes, each.literal) for each in held]
+        self._cp.add(weighted(scaled) <= after * (minutes + breaks.minutes) * self._used)
+
+    @property
+    def _load(self) -> Expression:
+        return self._minutes_in(self._held)
+
+    def _minutes_in(self, held: Sequence[Held]) -> Expression:
+        return weighted([(self._minutes(each), each.literal) for each in held])
+
+    def _minutes(self, each: Held) -> int:
+        return self._instance.meetings[each.i].minutes
+
+    def _parts(self) -> list[tuple[int, list[Held]]]:
+        """The parts of the window to which some are bound: their slots together, and those meetings; the whole last."""
+        parts = {}
+        for first in sorted({_first(each.reach) for each in self._held}):
+            for last in sorted({each.reach.bit_length() for each in self._held}):
+                inside = [each for each in self._held
+                          if first <= _first(each.reach) and each.reach.bit_length() <= last]
+                slots = 0
+                for each in inside:
+                    slots |= each.reach
+                parts[slots] = inside
+        parts.pop(0, None)
+        return sorted(parts.items(), key=lambda part: len(part[1]))
+
+
+def weighted(terms: Sequence[tuple[int, Expression]]) -> Expression:
+    """The sum of the coefficients of the literals that hold."""
+    return cp_model.LinearExpr.weighted_sum([literal for _, literal in terms], [weight for weight, _ in terms])
+
+
+def _first(bits: int) -> int:
+    """The number of the first slot."""
+    return (bits & -bits).bit_length() - 1
+
+
+def _total(terms: Iterable[Expression]) -> Expression:
+    return cp_model.LinearExpr.sum(list(terms))
