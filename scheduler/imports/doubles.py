@@ -51,7 +51,7 @@ def _suspected(persons: list[Person]) -> Iterator[Double]:
     for one, other in _sharing(persons, lambda person: " ".join(folded(person.name).split()[1:])):
         if SequenceMatcher(None, folded(one.name), folded(other.name)).ratio() >= NEAR:
             yield one, other, NEAR_NAME
-    for one, other in ((one, other) for one in persons if one.banned for other in persons):
+    for one, other in ((one, other) for one in persons if one.banned for other in persons if other is not one):
         if _renamed(one, other) and one.banned & other.new_with:
             yield one, other, BANNED
 
