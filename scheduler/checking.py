@@ -158,7 +158,7 @@ def _too_few_places(
     for pool, mine in pools:
         demand = Demand(round, pool, [(meeting, times[meeting.meeting_id].open) for meeting in mine])
         found = dict.fromkeys(demand.by_meeting().values())
-        for shortage in sorted(found, key=lambda each: (len(each.meeting_ids), each.meeting_ids)):
+        for shortage in sorted(found, key=lambda each: (each.rank, each.meeting_ids)):
             ids = set(shortage.meeting_ids)
             if any(ids >= set(less.meeting_ids) and shortage.missing <= less.missing for less in told):
                 continue

@@ -18,8 +18,8 @@ from scheduler.problems import BadInput
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("plan", "check", "why", "publish", "send", "answers", "feed", "whatif", "verify", "board", "demo", "import", "template",
-            "purge")
+COMMANDS = ("plan", "check", "why", "publish", "send", "answers", "feed", "whatif", "verify", "board", "demo", "import",
+            "template", "purge")
 """Every command, in the order of `--help`; `import` lives in `commands/import_.py`, as the word is Python's."""
 
 DONE, NOT_ALL, BAD_INPUT, NO_PLAN, OWN_FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130

@@ -57,7 +57,10 @@ class Change:
 
     def said(self, round: Round, language: str) -> str:
         """The change as a clause after "if"."""
-        return listed([step.said(round, language) for step in self.steps], language)
+        comes = {(step.person_id, step.date) for step in self.steps if isinstance(step, Works)}
+        said = [step.said(round, language) for step in self.steps
+                if not (isinstance(step, Holds) and (step.person_id, step.date) in comes)]
+        return listed(said, language)
 
 
 def lifting(part: Part, start_minute: int = 0, end_minute: int = MINUTES_A_DAY) -> Step | None:

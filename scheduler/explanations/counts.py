@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.explanations.capacity import most_meetings
 from scheduler.explanations.matching import augment
+from scheduler.explanations.pools import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +39,11 @@ class Shortage:
     region: Region
     breaks: bool = False
     limit: bool = False
+
+    @property
+    def rank(self) -> tuple[int, int, int, tuple[str, ...]]:
+        """How well it explains, the least best: few meetings, few places for them, teachers rather than rooms."""
+        return len(self.meeting_ids), self.places, KINDS.index(self.pool.kind), self.pool.ids
 
     @property
     def missing(self) -> int:
@@ -79,7 +85,7 @@ class Demand:
         for shortage in (*self.shortages(held), *within):
             for meeting_id in shortage.meeting_ids if shortage else ():
                 before = found.get(meeting_id)
-                if shortage and (before is None or len(shortage.meeting_ids) < len(before.meeting_ids)):
+                if shortage and (before is None or shortage.rank < before.rank):
                     found[meeting_id] = shortage
         return found
 

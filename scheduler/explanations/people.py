@@ -94,7 +94,7 @@ class Holds:
 
     def said(self, round: Round, language: str) -> str:
         """The step as a clause after "if"."""
-        return translate(marked("{person} holds the conversation of group {group} on {date}"), language,
+        return translate(marked("{person} also holds conversations of group {group} on {date}"), language,
                          person=person_name(round, self.person_id), group=self.group,
                          date=date_short(self.date, language))
 

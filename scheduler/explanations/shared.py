@@ -27,7 +27,7 @@ class Shortages:
         """The shortage of the fewest meetings that this one belongs to; None for none."""
         found = [self._counted(pool)[meeting_id] for pool in self._case.pools_needed_by[meeting_id]
                  if meeting_id in self._counted(pool)]
-        return min(found, key=lambda shortage: (len(shortage.meeting_ids), shortage.pool.ids), default=None)
+        return min(found, key=lambda shortage: shortage.rank, default=None)
 
     def _counted(self, pool: Pool) -> dict[str, Shortage]:
         if pool not in self._of_pool:
