@@ -152,8 +152,8 @@ def test_draws_show_least_and_most(tmp_path: Path) -> None:
     first = replace(found.scenarios[0], spread={**found.scenarios[0].spread, "placed": Spread(1, 2, 2),
                                                 "families_unplaced": Spread(0, 0, 1)})
     page = parsed(comparison_page(replace(found, results=(found.baseline, first, *found.scenarios[1:]))))
-    assert table(page, "compared")[1][1] == "0 =gelijk 0 tot 1"
-    assert table(page, "affected")[1][2] == "00 tot 1"
+    assert table(page, "compared")[1][1] == "0 =gelijk 0–1"
+    assert table(page, "affected")[1][2] == "00–1"
     assert "3 lotingen" in text(section(page, "answers"))
     curves = list(of_class(section(page, "compared"), "plot"))[1]
     said = {text(element) for element in curves.iter() if element.tag.endswith("text")}
