@@ -1,7 +1,7 @@
 PYTHON ?= python3
 ROUND ?= inputs/february-2027
 
-.PHONY: demo samples test check setup lock clean
+.PHONY: demo samples test check bench setup lock clean
 
 demo: setup ## plan and publish the sample round
 	.venv/bin/tienminuten plan $(ROUND)
@@ -14,6 +14,9 @@ test: setup ## lint, types, tests
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/pytest -n 2
+
+bench: setup ## measure planning against a plain model and a portal (an hour)
+	.venv/bin/python -m tests.benchmarks
 
 setup: .venv/ready
 

@@ -1,0 +1,120 @@
+"""Measure planning: `make bench`, or `python -m tests.benchmarks --pupils 220 400 --seeds 1 2 3 --seconds 90`.
+
+The rounds are those of `tienminuten demo --pupils N --seed K --out FOLDER`, and the tight ones of
+`tests.benchmarks.tight`. On each of them this program, one plain model and a booking portal plan in processes of their
+own, one after another. Table, plot and all figures go to `tests/benchmarks/results/`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scheduler.demo.folder import write_school
+from tests.benchmarks.contestants import METHODS
+from tests.benchmarks.plot import to_svg
+from tests.benchmarks.results import COMMAND, Run, how_fast, how_good, run_from, to_csv
+from tests.benchmarks.tight import TIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def _run(name: str, method: str, round: str, seconds: float) -> Run:
+    if method == COMMAND:
+        return delivered(name, round, seconds)
+    return contested(name, method, round, seconds if method == "tienminuten" else min(60.0, seconds))
+
+
+def contested(name: str, method: str, round: str, seconds: float) -> Run:
+    """Let the method plan the round in a process of its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.contestants", method, round, "--seconds", str(seconds)]
+    said, wall, mebibytes = _measured(command)
+    found: dict[str, Any] = json.loads(said) if said else {"status": "failed", "meetings": 0, "moments": []}
+    return Run(name, method, found["status"], found["meetings"], wall, mebibytes, found["moments"])
+
+
+def delivered(name: str, round: str, seconds: float) -> Run:
+    """Type the command: read, plan, judge, explain, write all files."""
+    out = Path(f"{round}-out")
+    command = [sys.executable, "-m", "scheduler.cli", "plan", round, "--out", str(out), "--seconds", str(seconds)]
+    _, wall, mebibytes = _measured([*command, "--quiet"])
+    summary = json.loads((out / "summary.json").read_text()) if out.exists() else {"status": "failed", "meetings": 0}
+    return Run(name, COMMAND, summary["status"], summary["meetings"], wall, mebibytes, [])
+
+
+def _measured(command: list[str]) -> tuple[str, float, float]:
+    """What a command prints, how many seconds it takes, and how many mebibytes it holds at most."""
+    began = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    said = process.stdout.read()
+    _, state, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(state)
+    return said, time.monotonic() - began, usage.ru_maxrss / 1024
+
+
+def write(runs: list[Run], folder: Path) -> None:
+    """All figures, the table and the plot."""
+    folder.mkdir(parents=True, exist_ok=True)
+    demo = [run for run in runs if run.round.endswith(tuple("0123456789"))]
+    stored = [{name: getattr(run, name) for name in Run.__dataclass_fields__} for run in runs]
+    (folder / "runs.json").write_text(json.dumps(stored, indent=1) + "\n")
+    (folder / "runs.csv").write_text(to_csv(runs))
+    first = [run for run in demo if run.round.endswith("seed 1")]
+    (folder / "plot.svg").write_text(to_svg(first or demo))
+    (folder / "table.md").write_text(
+        f"Measured on {platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}.\n\n"
+        f"{how_good(demo)}\n{how_fast(runs)}\n"
+        + (f"{how_good([run for run in runs if run not in demo])}\n" if len(demo) < len(runs) else "")
+    )
+
+
+def _contests(given: argparse.Namespace, folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Round, method and where the round is; a school is written when its turn comes."""
+    for pupils, seed in product(given.pupils, given.seeds):
+        name = f"{pupils} pupils, seed {seed}"
+        write_school(folder / name, pupils, seed)
+        for method in given.methods:
+            yield name, method, str(folder / name)
+    for name, method in product(given.tight, given.methods):
+        if method != COMMAND:
+            yield name, method, f"tight:{name}"
+
+
+def main() -> None:
+    """Measure what the command line asks for; a run that is stored already is not repeated, unless `--fresh`."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pupils", type=int, nargs="*", default=[220, 400, 800, 1600])
+    parser.add_argument("--seeds", type=int, nargs="*", default=[1, 2, 3])
+    parser.add_argument("--tight", nargs="*", choices=TIGHT, default=list(TIGHT))
+    parser.add_argument("--methods", nargs="*", choices=[COMMAND, *METHODS], default=[COMMAND, *METHODS])
+    parser.add_argument("--seconds", type=float, default=90, help="for this program; the plain model gets 60")
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--fresh", action="store_true", help="measure anew what is stored")
+    given = parser.parse_args()
+    stored = given.results / "runs.json"
+    runs = [run_from(row) for row in json.loads(stored.read_text())] if stored.exists() else []
+    known = {(run.round, run.method): run for run in runs}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, method, source in _contests(given, Path(folder)):
+            if given.fresh or (name, method) not in known:
+                run = known[name, method] = _run(name, method, source, given.seconds)
+                print(f"{name}, {method}: {run.status} in {run.wall:.1f} s, {dict(run.costs)}", file=sys.stderr)
+                write(list(known.values()), given.results)
+    print((given.results / "table.md").read_text())
+
+
+if __name__ == "__main__":
+    main()

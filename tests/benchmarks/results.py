@@ -1,0 +1,145 @@
+"""What the runs came to: figures of one run, and the tables of all."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import mean
+from typing import Any
+
+from scheduler.round import COST_KEYS
+from tests.benchmarks.contestants import METHODS, price
+
+Moment = Mapping[str, Any]
+COMMAND = "tienminuten plan"
+"""The method that is the command itself, from its start to the last file written."""
+GAPS = (5, 15, 60)
+SHOWN = {
+    "unplaced_mandatory": "without a place", "siblings_apart": "siblings apart", "wishes_missed": "wishes missed",
+    "teacher_idle_minutes": "teachers idle (min)", "teacher_windows": "teacher windows",
+    "parent_wait_minutes": "parents wait (min)",
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One method on one round; `wall` are the seconds of its whole process, `mebibytes` the most memory it held."""
+
+    round: str
+    method: str
+    status: str
+    meetings: int
+    wall: float
+    mebibytes: float
+    moments: Sequence[Moment]
+
+    @property
+    def first_plan(self) -> float | None:
+        """When there was a plan at all in which nobody was forgotten who got a place in the end."""
+        if not self.moments:
+            return None
+        end = self.moments[-1]["costs"]
+        return next(float(it["seconds"]) for it in self.moments if _placing(it["costs"]) <= _placing(end))
+
+    @property
+    def proven(self) -> float | None:
+        """When every cost met its bound; None where one never did."""
+        return next((float(it["seconds"]) for it in self.moments if _gap(it) == 0), None)
+
+    def gap(self, seconds: float) -> float | None:
+        """How much of the plan's price was not proven necessary by then, 0 to 1; None while there was no plan."""
+        known = [it for it in self.moments if it["seconds"] <= seconds]
+        return _gap(known[-1]) if known else None
+
+    @property
+    def costs(self) -> Mapping[str, int]:
+        """What the last plan cost; nothing where there was none."""
+        return dict(self.moments[-1]["costs"]) if self.moments else {}
+
+
+def run_from(row: Mapping[str, Any]) -> Run:
+    """The run as it was stored."""
+    return Run(**{name: row[name] for name in Run.__dataclass_fields__})
+
+
+def to_csv(runs: Iterable[Run]) -> str:
+    """A row per run, for spreadsheets."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["round", "method", "meetings", "status", "first_plan_seconds", "proven_seconds",
+                     *(f"gap_at_{at}_seconds" for at in GAPS), "process_seconds", "mebibytes",
+                     *COST_KEYS, *(f"{key}_bound" for key in COST_KEYS)])
+    for run in runs:
+        bounds = run.moments[-1]["bounds"] if run.moments else {}
+        writer.writerow([run.round, run.method, run.meetings, run.status, _figure(run.first_plan, 2),
+                         _figure(run.proven, 2), *(_figure(run.gap(at), 4) for at in GAPS), _figure(run.wall, 2),
+                         _figure(run.mebibytes, 0), *(run.costs.get(key, "") for key in COST_KEYS),
+                         *(bounds.get(key, "") for key in COST_KEYS)])
+    return text.getvalue()
+
+
+def how_fast(runs: Sequence[Run]) -> str:
+    """The program's own runs, a row per round: when there was a plan, when a proof, and what was open between."""
+    files = {run.round: run.wall for run in runs if run.method == COMMAND}
+    rows = [
+        [run.round, str(run.meetings), _figure(run.first_plan, 1), _figure(run.proven, 1),
+         *(_percent(run.gap(at)) for at in GAPS), _figure(files.get(run.round), 1), _figure(run.mebibytes, 0),
+         _open(run)]
+        for run in runs if run.method == "tienminuten"
+    ]
+    return _table(["round", "meetings", "first plan (s)", "all proven (s)", *(f"gap at {at} s" for at in GAPS),
+                   "command, to files (s)", "MiB", "not proven"], rows)
+
+
+def how_good(runs: Sequence[Run]) -> str:
+    """Every method, a row per size and method: the mean of its costs over the rounds of that size."""
+    rows = []
+    for size in dict.fromkeys(_size(run) for run in runs):
+        for method in METHODS:
+            mine = [run for run in runs if _size(run) == size and run.method == method and run.costs]
+            if mine:
+                costs = [f"{mean(run.costs[key] for run in mine):.1f}".removesuffix(".0") for key in SHOWN]
+                rows.append([size, method, *costs])
+    return _table(["round", "method", *SHOWN.values()], rows)
+
+
+def _size(run: Run) -> str:
+    """The round without its seed."""
+    return run.round.rsplit(", seed", 1)[0]
+
+
+def _placing(costs: Mapping[str, int]) -> int:
+    return costs["unplaced_mandatory"] + costs["unplaced_optional"]
+
+
+def _gap(moment: Moment) -> float | None:
+    bounds = moment["bounds"]
+    if not bounds:
+        return None
+    paid = price(moment["costs"])
+    least = price({key: min(bounds.get(key, 0), cost) for key, cost in moment["costs"].items()})
+    return (paid - least) / paid if paid else 0.0
+
+
+def _open(run: Run) -> str:
+    """The costs that are not proven, with their bounds."""
+    if not run.moments:
+        return "no plan"
+    bounds = run.moments[-1]["bounds"]
+    return ", ".join(f"{key} {cost} ≥ {bounds.get(key, 0)}" for key, cost in run.costs.items()
+                     if bounds.get(key, 0) < cost)
+
+
+def _figure(number: float | None, digits: int) -> str:
+    return "" if number is None else f"{number:.{digits}f}"
+
+
+def _percent(share: float | None) -> str:
+    return "no plan" if share is None else "0" if share == 0 else f"{100 * share:.1f} %"
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [header, ["---", *("---:" for _ in header[1:])], *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -1,0 +1,96 @@
+"""The tables of the benchmarks say what the runs came to."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from scheduler.constraints.table import violations_of
+from scheduler.meetings import meetings_of
+from scheduler.round import COST_KEYS
+from tests.benchmarks.contestants import METHODS, WEIGHTS, price, watched
+from tests.benchmarks.plot import to_svg
+from tests.benchmarks.portal import book
+from tests.benchmarks.results import COMMAND, Run, how_fast, how_good, to_csv
+from tests.benchmarks.tight import TIGHT
+from tests.rounds import tiny_round, window
+
+
+def moment(seconds: float, costs: dict[str, int], bounds: dict[str, int] | None = None) -> dict[str, object]:
+    return {"seconds": seconds, "costs": dict.fromkeys(COST_KEYS, 0) | costs, "bounds": bounds or {}}
+
+
+OURS = Run("20 pupils, seed 1", "tienminuten", "optimal", 21, 9.0, 123.4, [
+    moment(1.0, {"unplaced_mandatory": 2, "teacher_windows": 4}, {"teacher_windows": 3}),
+    moment(2.0, {"teacher_windows": 4}, {"teacher_windows": 3}),
+    moment(8.0, {"teacher_windows": 4}, {"teacher_windows": 4}),
+])
+FILES = Run("20 pupils, seed 1", COMMAND, "optimal", 21, 9.9, 150.0, [])
+PORTAL = Run("20 pupils, seed 1", "portal, any time", "booked", 21, 1.0, 80.0, [
+    moment(0.5, {"siblings_apart": 1, "wishes_missed": 7, "teacher_windows": 9}),
+])
+NOTHING = Run("20 pupils, seed 1", "one model", "unknown", 21, 61.0, 300.0, [])
+
+
+def test_when_there_was_a_plan_and_when_a_proof() -> None:
+    assert (OURS.first_plan, OURS.proven) == (2.0, 8.0)
+    assert (PORTAL.first_plan, PORTAL.proven) == (0.5, None)
+    assert (NOTHING.first_plan, NOTHING.proven) == (None, None)
+
+
+def test_the_gap_is_what_is_not_known_to_be_necessary() -> None:
+    assert OURS.gap(0.5) is None
+    assert OURS.gap(5) == pytest.approx(1 / 4)
+    assert OURS.gap(15) == 0
+
+
+def test_the_table_of_speed() -> None:
+    assert how_fast([OURS, FILES, PORTAL]).splitlines()[2:] == [
+        "| 20 pupils, seed 1 | 21 | 2.0 | 8.0 | 25.0 % | 0 | 0 | 9.9 | 123 |  |",
+    ]
+
+
+def test_the_table_of_quality_is_the_mean_over_the_seeds() -> None:
+    other = Run("20 pupils, seed 2", "tienminuten", "feasible", 20, 9.0, 1.0, [moment(1, {"wishes_missed": 1})])
+    assert how_good([OURS, other, PORTAL, NOTHING]).splitlines()[2:] == [
+        "| 20 pupils | tienminuten | 0 | 0 | 0.5 | 0 | 2 | 0 |",
+        "| 20 pupils | portal, any time | 0 | 1 | 7 | 0 | 9 | 0 |",
+    ]
+
+
+def test_the_figures_of_every_run_for_a_spreadsheet() -> None:
+    one, other = csv.DictReader(io.StringIO(to_csv([OURS, NOTHING])))
+    assert (one["first_plan_seconds"], one["gap_at_5_seconds"], one["teacher_windows_bound"]) == ("2.00", "0.2500", "4")
+    assert (other["status"], other["first_plan_seconds"], other["teacher_windows"]) == ("unknown", "", "")
+
+
+def test_the_plot_has_a_panel_per_round_and_the_same_bytes() -> None:
+    picture = to_svg([OURS, PORTAL, NOTHING])
+    assert picture == to_svg([OURS, PORTAL, NOTHING])
+    assert picture.startswith("<?xml")
+
+
+def test_a_price_puts_the_costs_in_their_order() -> None:
+    assert set(WEIGHTS) == set(COST_KEYS)
+    assert price({"unplaced_mandatory": 1}) > price({"siblings_apart": 99}) > price({"wishes_missed": 999})
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_each_contestant_plans_and_is_watched(method: str) -> None:
+    round = tiny_round({"p1": ["a1"], "p2": ["a1"]}, windows=[window("14:30", "14:50")])
+    found = watched(method, round, 5)
+    assert found["meetings"] == 2
+    assert found["moments"][-1]["costs"] == dict.fromkeys(COST_KEYS, 0) | {"teacher_windows": 1}
+    assert found["status"] in ("optimal", "booked")
+
+
+@pytest.mark.parametrize("name", TIGHT)
+def test_a_tight_round_is_of_its_size_and_can_be_booked(name: str) -> None:
+    round = TIGHT[name]()
+    assert len(meetings_of(round)) >= 240
+    assert TIGHT[name]() == round
+    plan = book(round)
+    assert violations_of(round, plan) == ()
+    assert len(plan.appointments) > 120
