@@ -43,8 +43,10 @@ class Assembly:
         rows = [{**row, "pupil_id": ids.get(row["pupil_id"], row["pupil_id"])} for row in rows]
         pupils = Pupils(rows, not register, ids)
         listed = list(pupils.rows.values())
+        gone = {row["pupil_id"] for row in self._before.tables.get("pupils.csv", [])} if registers else set()
         for row in self._now.get("pupils.csv", []):
-            pupils.add(row)
+            if row["pupil_id"] not in gone:
+                pupils.add(row)
         named = [] if register else self._named(extracts, pupils)
         people = People(self._now, self._before, self._ids_taken(pupils))
         found = [tie for extract in extracts for tie in extract.ties]
@@ -61,8 +63,9 @@ class Assembly:
         spoken = Spoken(bool(registers), ties.mentioned, requests.signed_off, self._former(wishes))
         merge = Merge(self._now, self._before.tables, export, self._decisions, self._notes)
         tables, remembered = merged_tables(merge, spoken)
-        self._decisions.forget(lambda question: _is_settled(question, tables, people))
-        return tables, Imported(remembered, people.labels, register, wishes, people.held_bans, ids)
+        labels = people.labels_of({row["adult_id"] for row in tables["adults.csv"]})
+        self._decisions.forget(lambda question: _is_settled(question, tables, labels))
+        return tables, Imported(remembered, labels, register, wishes, people.held_bans, ids)
 
     def _school(self, extracts: Sequence[Extract], registers: Sequence[Extract], listed: list[Row],
                 named: list[Row]) -> Tables:
@@ -98,17 +101,18 @@ class Assembly:
         return {row["teacher_id"] for row in self._now.get("teachers.csv", [])} | set(pupils.rows)
 
 
-def _is_settled(question: Question, tables: Tables, people: People) -> bool:
+def _is_settled(question: Question, tables: Tables, labels: dict[str, str]) -> bool:
     """Whether what is asked has been settled by hand, or is about someone who is no longer there."""
     about = dict(question.about)
     if question.kind == "same_person":
-        return people.is_settled(about.get("one", ""), about.get("other", ""))
+        one, other = labels.get(about.get("one", "")), labels.get(about.get("other", ""))
+        return one is None or other is None or one == other
     if question.kind == "changed":
         file, column = about.get("table", ""), about.get("column", "")
         rows = tables.get(file, []) if file in KEYS else []
         cells = [row.get(column, "") for row in rows if row_key(file, row) == about.get("row")]
         return about.get("folder") not in cells
-    adult_id = people.labels.get(about.get("adult", ""))
+    adult_id = labels.get(about.get("adult", ""))
     if question.kind == "works_here":
         return not any(row["adult_id"] == adult_id and not row.get("teacher_id") for row in tables["adults.csv"])
     return not any(row["pupil_id"] == about.get("pupil_id") and row["adult_id"] == adult_id

@@ -11,7 +11,7 @@ from scheduler.language import marked, translate
 from scheduler.problems import BadInput, Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 DECISIONS_FILE = "decisions.toml"
@@ -73,14 +73,16 @@ class Decisions:
         problems.stop_if_any()
         return Decisions(answers, reasons, language)
 
-    def ask(self, question: Question, why: str, **fields: object) -> str:
-        """The answer, "" while there is none; `why` is the sentence, with its fields, that a person is shown."""
+    def ask(self, questions: Sequence[Question], why: str, **fields: object) -> str:
+        """The answer, "" while there is none; `why` is the sentence, with its fields, that a person is shown.
+
+        The `questions` are one and the same in several words: whoever is asked about has several names. One that
+        was asked before is not asked in other words.
+        """
+        known = [question for question in questions if question in self._answers]
+        question = next((one for one in known if self._answers[one]), (known or questions)[0])
         self._reasons[question] = translate(why, self._language, **fields)
         return self._answers.setdefault(question, "")
-
-    def answer_to(self, question: Question) -> str:
-        """The answer, without asking."""
-        return self._answers.get(question, "")
 
     def forget(self, settled: Callable[[Question], bool]) -> None:
         """Drop the questions that nobody answered and that are none any longer."""

@@ -31,7 +31,7 @@ Double = tuple["Person", "Person", str]
 
 def likely_doubles(persons: Iterable[Person]) -> Iterator[Double]:
     """Each pair that may be one person, once, with the sentence that asks; who was known first stands first."""
-    persons = list(persons)
+    persons = sorted(persons, key=lambda person: person.adult_id)
     seen: set[tuple[str, str]] = set()
     for one, other, why in _suspected(persons):
         if (one.adult_id, other.adult_id) not in seen:

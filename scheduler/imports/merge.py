@@ -108,7 +108,7 @@ class Merge:
     def _decide(self, file: str, folder: Row, column: str, new: str) -> tuple[str, bool]:
         about = (("table", file), ("row", row_key(file, folder)), ("column", column), ("folder", folder[column]),
                  ("export", new))
-        answer = self.decisions.ask(Question("changed", about), CONFLICT, table=file, row=self.words(file, folder),
+        answer = self.decisions.ask([Question("changed", about)], CONFLICT, table=file, row=self.words(file, folder),
                                     column=column, folder=folder[column], export=new)
         return (new if answer == "export" else folder[column]), bool(answer)
 

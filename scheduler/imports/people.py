@@ -14,7 +14,7 @@ from scheduler.intake.values import yes_no_in
 from scheduler.language import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from scheduler.imports.decisions import Decisions
     from scheduler.imports.notes import Notes
@@ -55,6 +55,11 @@ class Person:
     gone: bool = False
     works_here: bool = False
 
+    @property
+    def label(self) -> str:
+        """How they are called now: as the lists say where they name them, else as the folder does."""
+        return self.labels[0] if self.labels else ""
+
 
 def label_of(name: str, email: str, phone: str, pupil_id: str) -> str:
     """A name alone does not tell two people apart: without an address the telephone or the pupil goes with it.
@@ -94,10 +99,10 @@ class People:
                 self._claim(label, self._persons[adult_id])
         self._taken |= set(self._persons)
 
-    @property
-    def labels(self) -> dict[str, str]:
-        """The adult_id of every label, to be known again next time."""
-        return {label: person.adult_id for label, person in sorted(self._by_label.items())}
+    def labels_of(self, adult_ids: Collection[str]) -> dict[str, str]:
+        """The adult_id of every label of these adults, to be known again next time."""
+        return {label: person.adult_id for label, person in sorted(self._by_label.items())
+                if person.adult_id in adult_ids}
 
     def join(self, named: list[Named], decisions: Decisions, notes: Notes) -> None:
         """Find or make the person of each row; likely doubles are asked about."""
@@ -116,6 +121,8 @@ class People:
             elif one.pupil_id not in person.pupil_ids:
                 joined[person.adult_id] = person
             self._claim(one.label, person)
+            if not person.said:
+                self._call(person, one)
             if one.pupil_id not in person.pupil_ids:
                 person.pupil_ids.add(one.pupil_id)
                 person.new_with.add(one.pupil_id)
@@ -153,10 +160,6 @@ class People:
                    for pupil_id in banned.banned}
         return frozenset(self._held & decided) - self.held_bans
 
-    def is_settled(self, one: str, other: str) -> bool:
-        """Whether two labels are no longer two people who may be one."""
-        return self._by_label.get(one) in (None, self._by_label.get(other)) or other not in self._by_label
-
     def _near(self, pupil_id: str) -> list[Person]:
         return [person for person in self._persons.values() if pupil_id in person.pupil_ids]
 
@@ -170,6 +173,15 @@ class People:
     def _claim(self, label: str, person: Person) -> None:
         if self._by_label.setdefault(label, person) is person and label not in person.labels:
             person.labels.append(label)
+
+    def _call(self, person: Person, one: Named) -> None:
+        """Let the first row that names someone in this import say what they are called and where they are reached."""
+        if one.label in person.labels:
+            person.labels.remove(one.label)
+            person.labels.insert(0, one.label)
+        person.name = one.adult.name or person.name
+        person.email = one.adult.email or person.email
+        person.phone = one.adult.phone or person.phone
 
     def _moved(self, one: Named, used: set[str], notes: Notes) -> Person | None:
         """The adult of this pupil with this very name, whose former address no row gives any longer."""
@@ -195,7 +207,7 @@ class People:
 
     def _note_joined(self, joined: Mapping[str, Person], notes: Notes) -> None:
         if joined:
-            names = sorted(person.name or person.labels[0] for person in joined.values())
+            names = sorted(person.name or person.label for person in joined.values())
             notes.add("understood", None, marked("These stand with more than one pupil under one name and address, and "
                                                  "count as one person each: {names}."), names=", ".join(names))
 
@@ -206,8 +218,7 @@ class People:
         questions = [Question("same_person", (("one", a), ("other", b))) for a, b in pairs + [(b, a) for a, b in pairs]]
         if not questions:
             return
-        question = next((question for question in questions if decisions.answer_to(question)), questions[0])
-        answer = decisions.ask(question, why, one=one.labels[0], other=other.labels[0])
+        answer = decisions.ask(questions, why, one=one.label, other=other.label)
         if answer == "yes":
             self._merge(one, other)
         else:

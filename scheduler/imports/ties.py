@@ -76,7 +76,8 @@ class Ties:
 
     def _relation(self, pupil_id: str, adult_id: str) -> str:
         said = {adult.relation for adult in self._said[pupil_id][adult_id]} - {""}
-        words = {"adult": self._persons[adult_id].labels[0], "pupil": self._pupil(pupil_id)}
+        person = self._persons[adult_id]
+        words = {"adult": person.label, "pupil": self._pupil(pupil_id)}
         if said == {"step"}:
             self._notes.add("understood", None, CALLED_STEP, **words)
         if len(said) == 1:
@@ -84,8 +85,9 @@ class Ties:
         order = dict.fromkeys([*self._order.get(pupil_id, ()), *self._said[pupil_id]])
         if not said and list(order).index(adult_id) < 2:
             return "parent"
-        question = Question("relation", (("pupil_id", pupil_id), ("pupil", words["pupil"]), ("adult", words["adult"])))
-        return self._decisions.ask(question, SAID_BOTH if said else LIKELY_STEP, **words) or "step"
+        questions = [Question("relation", (("pupil_id", pupil_id), ("pupil", words["pupil"]), ("adult", label)))
+                     for label in person.labels]
+        return self._decisions.ask(questions, SAID_BOTH if said else LIKELY_STEP, **words) or "step"
 
     def _said_of(self, what: str, pupil_id: str, adult_id: str, safe: str) -> str:
         """What the lists say; where they disagree, the answer by which nobody is invited."""
@@ -106,7 +108,8 @@ class Ties:
         teacher = same_teacher(teachers, person.name)
         if teacher is None or person.works_here:
             return {}
-        words = {"adult": person.labels[0], "teacher": f"{teacher['name']} ({teacher['teacher_id']})"}
-        answer = self._decisions.ask(Question("works_here", tuple(words.items())), marked(
-            "{adult} has the name of the teacher {teacher}. Are they the same person?"), **words)
+        words = {"adult": person.label, "teacher": f"{teacher['name']} ({teacher['teacher_id']})"}
+        questions = [Question("works_here", tuple({**words, "adult": label}.items())) for label in person.labels]
+        answer = self._decisions.ask(questions, marked("{adult} has the name of the teacher {teacher}. Are they the "
+                                                       "same person?"), **words)
         return {"teacher_id": teacher["teacher_id"]} if answer == "yes" else {}
