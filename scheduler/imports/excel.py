@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -107,27 +106,3 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, dt.time):
         return cell.strftime("%H:%M")
     return str(cell)
-
-
-EXCEL_DATE = re.compile(
-    r"(?P<day>\d{1,2})-(?P<word>jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)\.?(-\d{2,4})?"
-    r"|(?P<iso>\d{4}-(?P<month>\d{2})-(?P<iso_day>\d{2}))|(?P<d>\d{1,2})-(?P<m>\d{1,2})-\d{4}", re.IGNORECASE)
-MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-ENGLISH = {"mar": "mrt", "may": "mei", "oct": "okt"}
-
-
-def group_from_date(cell: str) -> tuple[int, int] | None:
-    """The two year groups of a combined group that Excel turned into a date; None where the cell is no date.
-
-    >>> group_from_date("3-apr"), group_from_date("2027-04-03"), group_from_date("3-4")
-    ((3, 4), (3, 4), None)
-    """
-    found = EXCEL_DATE.fullmatch(cell.strip())
-    if not found:
-        return None
-    if found["word"]:
-        word = found["word"].casefold()
-        day, month = int(found["day"]), MONTHS.index(ENGLISH.get(word, word)) + 1
-    else:
-        day, month = int(found["iso_day"] or found["d"]), int(found["month"] or found["m"])
-    return (min(day, month), max(day, month))

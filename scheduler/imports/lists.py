@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from scheduler.imports.columns import MOST_ADULTS
-from scheduler.imports.excel import group_from_date
 from scheduler.imports.school import FoundAdult, FoundPupil
 from scheduler.imports.text import clean_email, clean_name, clean_phone, folded, whole_name
+from scheduler.intake.values import group_from_date
 from scheduler.language import marked
 from scheduler.problems import BadInput
 

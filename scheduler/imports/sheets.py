@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 TOO_MANY_ROWS = marked("This file has more than {most} rows: is it the right one?")
+PERSONAL = re.compile(r"@[\w-]+\.|\d[-/ .]\d{1,2}[-/ .]\d{2}|\d{6}")
+"""What no column is called: addresses, dates, telephone and other numbers; they are not repeated in a message."""
+
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -97,6 +101,9 @@ def sheet_of(file: str, lines: Iterable[tuple[int, list[str]]], formulas: Iterab
     (start, names), *filled = filled
     used = {place for _, cells in filled for place, cell in enumerate(cells) if cell}
     header = [name or (f"#{place + 1}" if place in used else "") for place, name in enumerate(names)]
+    if any(PERSONAL.search(name) for name in header):
+        raise BadInput.one(file, marked("The first row seems to be about a person: put a row above it that names the "
+                                        "columns."), start)
     problems = Problems()
     folded = [name.casefold() for name in header]
     for name in sorted({name for name in header if name and folded.count(name.casefold()) > 1}):

@@ -12,10 +12,11 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scheduler.imports.excel import group_from_date, raw_sheets, text_rows
+from scheduler.imports.excel import raw_sheets, text_rows
 from scheduler.imports.settings import SETTING
 from scheduler.intake.columns import SETTINGS_FILE, TABLES
 from scheduler.intake.text import read_bytes
+from scheduler.intake.values import group_from_date
 from scheduler.language import marked
 from scheduler.problems import Problems
 

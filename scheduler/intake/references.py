@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.intake import values
 from scheduler.language import marked
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ def _once(message: str, column: str, found: Iterable[tuple[Row, object]]) -> Non
 def _check_groups(entries: Entries) -> None:
     levels: dict[str, tuple[int, Row]] = {}
     for each in entries.groups:
+        if values.group_from_date(each.item.group):
+            each.row.warn("group", marked("Excel may have made a date of this group. Write it as it is called, here "
+                                          "and in pupils.csv, in a column that is text."))
         _known(entries, "teachers.csv", each.row, "teacher_id", [each.item.teacher.teacher_id], UNKNOWN_TEACHER)
         level, first = levels.setdefault(each.item.group, (each.item.level, each.row))
         if each.item.level != level:

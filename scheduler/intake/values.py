@@ -19,6 +19,11 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _EMAIL = re.compile(r"""[^\s@,;:<>()\[\]\\"]+@[^\s@,;:<>()\[\]\\"]+\.[^\s@,;:<>()\[\]\\".]+""")
 
+_EXCEL_DATE = re.compile(
+    r"(?P<day>\d{1,2})-(?P<word>jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)\.?(-\d{2,4})?"
+    r"|(?P<iso>\d{4}-(?P<month>\d{2})-(?P<iso_day>\d{2}))|(?P<d>\d{1,2})-(?P<m>\d{1,2})-\d{4}", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_ENGLISH = {"mar": "mrt", "may": "mei", "oct": "okt"}
 _YES_NO = {"yes": True, "ja": True, "true": True, "1": True, "no": False, "nee": False, "false": False, "0": False}
 _DAYS = {
     day: number
@@ -100,6 +105,23 @@ def days_in(text: str) -> frozenset[int] | None:
 def number_in(text: str) -> int | None:
     """A whole number, not negative."""
     return int(text) if _NUMBER.fullmatch(text) else None
+
+
+def group_from_date(cell: str) -> tuple[int, int] | None:
+    """The two year groups of a combined group that Excel turned into a date; None where the cell is no date.
+
+    >>> group_from_date("3-apr"), group_from_date("2027-04-03"), group_from_date("3-4")
+    ((3, 4), (3, 4), None)
+    """
+    found = _EXCEL_DATE.fullmatch(cell.strip())
+    if not found:
+        return None
+    if found["word"]:
+        word = found["word"].casefold()
+        day, month = int(found["day"]), _MONTHS.index(_ENGLISH.get(word, word)) + 1
+    else:
+        day, month = int(found["iso_day"] or found["d"]), int(found["month"] or found["m"])
+    return (min(day, month), max(day, month))
 
 
 def items_in(text: str) -> tuple[str, ...]:

@@ -124,6 +124,12 @@ def test_a_formula_is_told_and_never_run(tmp_path):
     assert written_names == ['"Su"&"us"', 'HYPERLINK("http://evil.example")', "2+3"]
 
 
+@pytest.mark.parametrize("row", ["Noor;Berg;04-03-2018;5A", "Noor;5A;ali@post.example", "Noor;123456782;5A"])
+def test_a_list_without_column_names_is_refused_without_repeating_it(tmp_path, row):
+    assert refused(tmp_path, "lijst.csv", f"{row}\n{row}\n") == [
+        "lijst.csv, line 1: The first row seems to be about a person: put a row above it that names the columns."]
+
+
 def test_a_title_above_the_table_is_no_header(tmp_path):
     rows = [("Ouderlijst De Zandloper",), (), ("Leerlingnummer", "Naam ouder"), ("p1", "Suus")]
     imported(tmp_path, written(tmp_path, "school.xml", edexml()), written(tmp_path, "ouders.xlsx", workbook(*rows)))

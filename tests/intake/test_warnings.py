@@ -96,3 +96,10 @@ def test_a_teacher_made_available_works_and_one_away_all_along_does_not(tmp_path
     assert warnings(tmp_path, teachers=friday, availability=rows) == []
     [away] = warnings(tmp_path, availability="person_id,kind\nt3,unavailable\n")
     assert away.startswith("teachers.csv, line 4, column working_days:")
+
+
+def test_a_group_that_excel_made_a_date_is_told(tmp_path: Path) -> None:
+    groups, pupils = (FILES[file].replace("8B", "4-mrt") for file in ("groups.csv", "pupils.csv"))
+    assert warnings(tmp_path, groups=groups, pupils=pupils) == [
+        'groups.csv, line 4, column group: "4-mrt" Excel may have made a date of this group. Write it as it is called, '
+        "here and in pupils.csv, in a column that is text."]
