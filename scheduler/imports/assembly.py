@@ -79,10 +79,13 @@ class Assembly:
     def _named(self, extracts: Sequence[Extract], pupils: Pupils) -> list[Row]:
         """The pupils of the lists, each with the group that the first row about them gives."""
         rows: dict[str, Row] = {}
+        spelled = {row["group"].casefold(): row["group"] for row in self._now.get("groups.csv", [])}
         for pupil in (pupil for extract in extracts for pupil in extract.pupils if pupil.group):
             pupil_id = pupils.find(pupil, self._notes)
             if pupil_id:
-                rows.setdefault(pupil_id, {**pupils.rows[pupil_id], "group": group_id(pupil.group)})
+                name = group_id(pupil.group)
+                group = spelled.setdefault(name.casefold(), name)
+                rows.setdefault(pupil_id, {**pupils.rows[pupil_id], "group": group})
         return list(rows.values())
 
     def _requests(self, extracts: Sequence[Extract], pupils: Pupils, people: People, guardians: list[Row],

@@ -25,6 +25,9 @@ WANTED = {"": True, "ja": True, "j": True, "yes": True, "y": True, "x": True, "1
 """Answers as people write them; a sign-up without one is a sign-up."""
 
 STEP = re.compile(r"stief|bonus|\bplus|partner|\bstep")
+NO_ZERO = re.compile(r"[1-9]\d{8}")
+"""A Dutch number of nine digits, which Excel took for an amount."""
+
 PARENT = re.compile(r"vader|moeder|ouder|verzorg|voogd|gezag|parent|mother|father|guardian|mama|papa")
 
 
@@ -72,12 +75,20 @@ class Listed:
             self._notes.add("left_out", self.place, marked("{name} is neither parent nor step-parent by this row."),
                             self._columns.get(f"adult{position}_relation", ""), name=name or email)
             return None
-        phone = clean_phone(cell("phone"))
-        if cell("phone") and not phone:
-            self._notes.add("left_out", self.place, marked("This is no telephone number; it was left empty."),
-                            self._columns[f"adult{position}_phone"])
+        phone = self._phone(f"adult{position}_phone")
         authority, banned = (self._yes_no(f"adult{position}_{what}") for what in ("authority", "contact_ban"))
         return FoundAdult(name, email, self.place, phone, relation, authority or "", "ja" if banned is None else banned)
+
+    def _phone(self, field: str) -> str:
+        phone = clean_phone(self[field])
+        if self[field] and not phone:
+            self._notes.add("left_out", self.place, marked("This is no telephone number; it was left empty."),
+                            self._columns[field])
+        if NO_ZERO.fullmatch(phone):
+            self._notes.add("understood", self.place, marked("Excel took the zero off this telephone number; it was "
+                                                             "put back."), self._columns[field])
+            return f"0{phone}"
+        return phone
 
     def _step_by_column(self, position: int) -> str:
         """What the column's own name says of the adult: of a stepfather, that he is one."""

@@ -43,7 +43,8 @@ class Pupils:
             return found
         ids = self._by_name.get(_name(pupil.first_name, pupil.last_name), [])
         if len(ids) > 1 and pupil.group:
-            ids = [one for one in ids if self.rows[one].get("group") == group_id(pupil.group)]
+            named = group_id(pupil.group).casefold()
+            ids = [one for one in ids if self.rows[one].get("group", "").casefold() == named]
         if len(ids) == 1:
             return ids[0]
         if ids:

@@ -52,10 +52,24 @@ def group_rows(extracts: Sequence[Extract], pupils: Sequence[Row], notes: Notes)
         level = _level(name, named.get(name), _levels_of(name, extracts), notes)
         teachers = [id_of(teacher.key, "t") for teacher in teaching.get(name, ())]
         rows += [{"group": name, "level": level, "teacher_id": teacher_id} for teacher_id in teachers or [UNKNOWN]]
+    _note_twins(extracts, {row["group"] for row in rows}, notes)
     empty = [group.name for name, group in named.items() if name not in {row["group"] for row in rows}]
     if empty:
         notes.add("left_out", None, marked("Groups without pupils: {names}."), names=", ".join(empty))
     return rows
+
+
+def _note_twins(extracts: Sequence[Extract], filled: set[str], notes: Notes) -> None:
+    """Say where two groups of the export would be one, as their names differ in signs only."""
+    for extract in extracts:
+        first: dict[str, FoundGroup] = {}
+        for group in extract.groups:
+            twin = first.setdefault(group_id(group.name), group)
+            if twin is not group and group_id(group.name) in filled:
+                notes.add("missing", group.place, marked("{group} and {other} are both called {name} here, so their "
+                                                         "pupils are in one group. Are they two? Rename one in the "
+                                                         "export."),
+                          group=group.name, other=twin.name, name=group_id(group.name))
 
 
 def list_group_rows(names: Sequence[str], extracts: Sequence[Extract], notes: Notes) -> list[Row]:

@@ -87,10 +87,11 @@ def id_of(key: str, prefix: str) -> str:
 
 
 def group_id(name: str) -> str:
-    """The name of a group as the tables take it: 3/4 and 3-4 are one.
+    """The name of a group as the tables take it: 3/4 and 3-4 are one, and so are 5A and Groep 5A.
 
-    >>> group_id("Samgroep 1"), group_id("3 / 4")
-    ('Samgroep-1', '3-4')
+    >>> group_id("Samgroep 1"), group_id("3 / 4"), group_id("Groep 5A")
+    ('Samgroep-1', '3-4', '5A')
     """
-    joined = re.sub(r"[\s/\\+&,_]+", "-", clean_name(name)).strip("-")
+    bare = re.sub(r"^(groep|klas|group)\s+(?=\S)", "", clean_name(name), flags=re.IGNORECASE)
+    joined = re.sub(r"[\s/\\+&,_]+", "-", bare).strip("-")
     return id_of(re.sub(r"-{2,}", "-", joined), "g")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.imports.schools import PARENTS, column, imported, table, written
+from scheduler.imports.folder import import_into
+from tests.imports.schools import PARENTS, column, edexml, imported, table, workbook, written
 
 
 def test_register_and_parents_become_a_folder(tmp_path, register, parents):
@@ -88,3 +89,28 @@ def test_a_list_that_comes_again_asks_anew(tmp_path, register, parents):
     imported(tmp_path, register, parents, written(tmp_path, "wens.csv", "Leerlingnummer;Wens\np1;na het eten\n"))
     imported(tmp_path, written(tmp_path, "wens.csv", "Leerlingnummer;Wens\np1;na 16u\n"))
     assert "na het eten" not in (tmp_path / "round" / "to-do.txt").read_text("utf-8")
+
+
+def test_groups_are_called_as_texts_call_them_and_twins_are_told(tmp_path):
+    named = edexml().replace("<naam>5A</naam>", "<naam>Groep 5A</naam>").replace("<naam>3/4</naam>", "<naam>5 a</naam>")
+    imported(tmp_path, written(tmp_path, "school.xml", named))
+    assert sorted(set(column(tmp_path, "pupils.csv", "group"))) == ["5-a", "5A"]
+    twins = named.replace("<naam>5 a</naam>", "<naam>5A</naam>")
+    report = import_into([written(tmp_path, "twins.xml", twins)], tmp_path / "twins", "en")
+    assert ("twins.xml, line 4: 5A and Groep 5A are both called 5A here, so their pupils are in one group. Are they "
+            "two? Rename one in the export.") in report.text
+
+
+def test_a_list_may_spell_a_group_in_its_own_way(tmp_path):
+    rows = "Naam leerling;Groep;Ouder;E-mail\nNoor Berg;5A;Suus;s@post.example\nTim Dam;groep 5a;Jo;j@post.example\n"
+    imported(tmp_path, written(tmp_path, "ouders.csv", rows))
+    assert column(tmp_path, "pupils.csv", "group") == ["5A", "5A"]
+
+
+def test_a_zero_that_excel_took_is_put_back_and_said(tmp_path, register):
+    book = workbook(("Leerlingnummer", "Ouder", "Telefoon"), ("p1", "Suus", 612345678), ("p2", "Jo", "geheim"))
+    report = imported(tmp_path, register, written(tmp_path, "ouders.xlsx", book))
+    assert column(tmp_path, "adults.csv", "phone") == ["0612345678", ""]
+    assert ("ouders.xlsx, line 2, column Telefoon: Excel took the zero off this telephone number; it was put back."
+            in report.text)
+    assert "ouders.xlsx, line 3, column Telefoon: This is no telephone number; it was left empty." in report.text
