@@ -52,7 +52,9 @@ def solve(
         return Outcome("no_answer", None, {}, spent, seed)
     plan = plan_of(instance, search.best)
     costs = costs_of(round, instance.meetings, plan, published)
-    objective = {key: Bounded(costs[key], _bound(round, search, key)) for key in COST_KEYS}
+    bounds = _bounds_that_hold(search, costs)
+    objective = {key: Bounded(costs[key], bounds.get(key, 0) if key in round.settings.objective else None)
+                 for key in COST_KEYS}
     return Outcome("optimal" if search.proven else "feasible", plan, objective, spent, seed)
 
 
@@ -81,5 +83,11 @@ def effective_order(round: Round) -> tuple[str, ...]:
     return tuple(order)
 
 
-def _bound(round: Round, search: Search, key: str) -> int | None:
-    return search.bounds.get(key, 0) if key in round.settings.objective else None
+def _bounds_that_hold(search: Search, costs: Mapping[str, int]) -> Mapping[str, int]:
+    """The bounds of the search up to the first cost that does not meet its own: later ones supposed that it does."""
+    found = {}
+    for key in search.order:
+        found[key] = search.bounds.get(key, 0)
+        if found[key] < costs[key]:
+            break
+    return found

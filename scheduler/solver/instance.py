@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from scheduler.round import Round, Window
 
 
+GONE = -1
+"""The position of a meeting that an adult was told of and that is no longer theirs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One way to hold a meeting: indices of its team and of the window, and the time in minutes since midnight.
@@ -61,19 +65,38 @@ class Instance:
 
     @cached_property
     def kept_places(self) -> Mapping[str, tuple[tuple[int, Place | None], ...]]:
-        """What each adult was told: per meeting the place that would change nothing, None where there is none.
+        """What each adult with a meeting was told: per meeting the place that changes nothing, None without one.
 
-        A meeting that no longer exists for the adult has index -1 and no place.
+        A meeting that no longer exists for the adult has the position `GONE` and no place.
         """
         found: dict[str, list[tuple[int, Place | None]]] = {}
         for told in self.published:
-            i = self.index.get(told.meeting_id, -1)
-            if i < 0 or told.adult_id not in self.meetings[i].adult_ids:
-                found.setdefault(told.adult_id, []).append((-1, None))
+            if told.adult_id not in self.meetings_of_adult:
+                continue
+            i = self.index.get(told.meeting_id, GONE)
+            if i == GONE or told.adult_id not in self.meetings[i].adult_ids:
+                found.setdefault(told.adult_id, []).append((GONE, None))
                 continue
             same = [place for place in self.places[i] if _says_the_same(self.appointment(i, place), told)]
             found.setdefault(told.adult_id, []).append((i, same[0] if same else None))
         return {adult_id: tuple(found[adult_id]) for adult_id in sorted(found)}
+
+    @cached_property
+    def reach(self) -> Sequence[Mapping[tuple[int, int], int]]:
+        """Per meeting, by team and window, all slots of the window that it could take there, as bits."""
+        found: list[dict[tuple[int, int], int]] = []
+        for places in self.places:
+            row: dict[tuple[int, int], int] = {}
+            for place in places:
+                where = place.team, place.window
+                row[where] = row.get(where, 0) | self.slots(place)
+            found.append(row)
+        return found
+
+    @cached_property
+    def adults_gone(self) -> int:
+        """How many adults were told of meetings and have none any more: they must be told, whatever is planned."""
+        return len({told.adult_id for told in self.published} - self.meetings_of_adult.keys())
 
     def team(self, i: int, place: Place) -> Team:
         """The teachers who would hold meeting `i` at that place."""

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
+from scheduler.solver.instance import GONE
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
@@ -60,18 +62,21 @@ class Objective:
 
     @cached_property
     def moved(self) -> Expression:
-        """Adults who were told something that no longer holds."""
+        """Adults with meetings here who were told something that no longer holds of these, or of meetings now gone."""
+        model = self._model
         terms: list[Expression] = []
-        for told in self._model.instance.kept_places.values():
-            if any(place is None or place not in self._model.open_places.get(i, ()) for i, place in told):
+        for told in model.instance.kept_places.values():
+            here = [(i, place) for i, place in told if i in model.open_places or i == GONE]
+            if all(i == GONE for i, _ in here):
+                continue
+            if any(place is None or place not in model.open_places[i] for i, place in here):
                 terms.append(1)
                 continue
-            moved = self._model.new_choice()
-            for i, place in told:
+            moved = model.new_choice()
+            for i, place in here:
                 assert place is not None
-                meeting = self._model.instance.meetings[i]
-                kept = self._model.candidates(meeting)[self._model.open_places[i].index(place)].literal
-                self._model.cp.add_bool_or([moved, kept])
+                kept = model.candidates(model.instance.meetings[i])[model.open_places[i].index(place)].literal
+                model.cp.add_bool_or([moved, kept])
             terms.append(moved)
         return _total(terms)
 

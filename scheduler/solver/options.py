@@ -156,7 +156,7 @@ def costs_of_family(family: Family, arrangement: Arrangement) -> Costs:
     kept = family.instance.kept_places
     return {
         "moved": sum(
-            any(arrangement.get(i) != place for i, place in kept[adult_id])
+            any(place is None or arrangement.get(i) != place for i, place in kept[adult_id])
             for adult_id in family.adults if adult_id in kept
         ),
         "wishes_missed": sum(place.missed for place in arrangement.values()),

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     Watch = Callable[[Mapping[str, int], Mapping[str, int]], None]
     """Told the costs of every better plan, and the bounds proven so far."""
 
+HELD = ("unplaced_mandatory", "unplaced_optional", "siblings_apart")
+"""The costs of not holding all of a family's meetings together: only where they come first does that never pay."""
+
 SHARED = ("teacher_idle_minutes", "teacher_windows")
 """The costs that families share; those before the first of them each family has on its own."""
 
@@ -90,10 +93,14 @@ class Search:
         first = self._first()
         clusters = clusters_of(self.instance, first)
         least = self._least_of_families(clusters, first)
-        if self.instance.published and any(least.values()):
+        if self.instance.published and self._held_first and any(least.values()):
             self._stay(least)
         if not self.proven:
             self._by_windows(clusters, first, least)
+
+    @property
+    def _held_first(self) -> bool:
+        return set(self.order[:len(HELD)]) == set(HELD)
 
     def _effort(self, most: float) -> Effort:
         return Effort(most, seed=self._seed)
@@ -108,6 +115,8 @@ class Search:
 
     def _prove(self, bounds: Mapping[str, int]) -> None:
         """Take bounds that are better than those so far, read in the order of the costs."""
+        if "moved" in bounds:
+            bounds = {**bounds, "moved": bounds["moved"] + self.instance.adults_gone}
         if [bounds.get(key, 0) for key in self.order] > [self.bounds.get(key, 0) for key in self.order]:
             self.bounds = bounds
             if self.best is not None:
@@ -174,7 +183,8 @@ class Search:
         Every family at its least and, where that counts before windows, no teacher idle; then idle; then anything.
         """
         order = [key for key in self.order if key in SHARED]
-        for compact in ([True, False] if order == list(SHARED) else [False]):
+        compactness = [True, False] if order == list(SHARED) else [False]
+        for compact in compactness if self._held_first else []:
             model = WindowsFirst(self.instance, clusters, first, loose=False, compact=compact)
             model.cap(least)
             model.demand_windows(windows_needed(self.instance, clusters, first, self._seed, self._clock))

@@ -33,8 +33,7 @@ def stay(
         return None
     model = ExactModel(instance, _open_places(instance, kept))
     before = order[: order.index("moved") + 1]
-    floors = {key: least.get(key, 0) for key in before}
-    floors["moved"] = max(floors["moved"], len(forced_adults(instance)))
+    floors = {key: least.get(key, 0) for key in before} | {"moved": len(forced_adults(instance))}
     found = minimize(model, order, floors, effort, clock, kept)
     if any(found.bounds.get(key) != floors[key] for key in before):
         return Found(found.chosen, floors, closed=False)

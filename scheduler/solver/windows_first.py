@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from scheduler.solver.cpsat import Clock
-    from scheduler.solver.instance import Instance, Place
+    from scheduler.solver.instance import Instance
     from scheduler.solver.options import Cluster, Option
 
     Expression = Any
@@ -172,7 +172,8 @@ class WindowsFirst:
         for option, literal in zip(options, literals, strict=True):
             self._options.append((option, literal))
             for i, where, reach in zip(cluster.meetings, option.where, option.reach, strict=True):
-                self._holds[where].append(Held(i, literal, reach))
+                # Only where all families are at their least is each bound to what it then reaches.
+                self._holds[where].append(Held(i, literal, self._instance.reach[i][where] if loose else reach))
         if not loose:
             self._cp.add_exactly_one(literals)
             return
@@ -200,15 +201,14 @@ class WindowsFirst:
     def _offer_meeting(self, i: int, whole: Expression) -> dict[object, list[Expression]]:
         windows = self._instance.round.windows
         of_date: dict[object, list[Expression]] = defaultdict(list)
-        at: dict[Where, list[Place]] = defaultdict(list)
+        missed: dict[Where, int] = {}
         for place in self._instance.places[i]:
-            at[place.team, place.window].append(place)
-        for where, places in at.items():
+            where = place.team, place.window
+            missed[where] = min(place.missed, missed.get(where, place.missed))
+        for where, wishes in missed.items():
             literal = self._cp.new_bool_var("")
-            reach = functools.reduce(operator.or_, map(self._instance.slots, places))
-            self._holds[where].append(Held(i, literal, reach))
+            self._holds[where].append(Held(i, literal, self._instance.reach[i][where]))
             of_date[windows[where[1]].date].append(literal)
-            wishes = min(place.missed for place in places)
             if wishes:
                 self._loose_missed.append(wishes * literal)
         self._unplaced[i] = self._cp.new_bool_var("")

@@ -1,0 +1,59 @@
+"""The quick way (windows first, then order, then repair) on tiny rounds: its plans are valid and its bounds true.
+
+Such rounds are small enough to be searched whole, which is switched off here: what large rounds rely on is judged by
+trying every plan.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.solver import effective_order, search, solve
+from tests.oracle import best_plan
+from tests.random_rounds import random_round
+
+BATCH = 50
+
+
+@pytest.fixture(autouse=True)
+def _never_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "TINY", -1)
+    monkeypatch.setattr(search, "WHOLE", -1)
+
+
+@pytest.mark.parametrize("first", range(2000, 2400, BATCH))
+def test_no_bound_is_above_the_optimum_and_what_is_called_optimal_is(first: int) -> None:
+    for seed in range(first, first + BATCH):
+        try:
+            assert_true_bounds(seed)
+        except BaseException as failure:
+            failure.add_note(f"The round is tests.random_rounds.random_round({seed}).")
+            raise
+
+
+def test_most_tiny_rounds_are_proven_this_way_too() -> None:
+    proven = [_status(seed) for seed in range(3000, 3040)]
+    assert proven.count("optimal") > len(proven) // 2
+
+
+def assert_true_bounds(seed: int) -> None:
+    round, published = random_round(seed)
+    best, _ = best_plan(round, published)
+    outcome = solve(round, published=published, workers=1, seed=seed)
+    assert outcome.plan is not None
+    order = effective_order(round)
+    optimum = [best[key] for key in order]
+    found = [outcome.objective[key].cost for key in order]
+    assert found >= optimum
+    if outcome.status == "optimal":
+        assert found == optimum
+    for key, cost, least in zip(order, found, optimum, strict=True):
+        bound = outcome.objective[key].bound
+        assert bound is None or bound <= least, key
+        if cost != least:
+            break
+
+
+def _status(seed: int) -> str:
+    round, published = random_round(seed)
+    return solve(round, published=published, workers=1).status
