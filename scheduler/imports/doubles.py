@@ -14,7 +14,7 @@ from scheduler.language import marked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from scheduler.imports.people import Person
+    from scheduler.imports.person import Person
 
 SAME_NAME = marked("{one} and {other} have the same name. Are they the same person?")
 SAME_ADDRESS = marked("{one} and {other} have one address and may be one person. Are they?")

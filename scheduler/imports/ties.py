@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.imports.decisions import Question
-from scheduler.imports.people import Named
+from scheduler.imports.person import Named, Person
 from scheduler.imports.registers import same_teacher
 from scheduler.language import listed, marked, translate
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scheduler.imports.decisions import Decisions
     from scheduler.imports.notes import Notes
-    from scheduler.imports.people import People, Person
+    from scheduler.imports.people import People
     from scheduler.imports.pupils import Pupils
     from scheduler.imports.school import FoundAdult, FoundTie
     from scheduler.imports.tables import Row
