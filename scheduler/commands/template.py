@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.language import marked, translate
+from scheduler.language import languages, marked, translate
 
 if TYPE_CHECKING:
     import argparse
@@ -19,8 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
                         help=translate("the workbook to write (round.xlsx)", language))
     parser.add_argument("--from", type=Path, dest="folder", metavar="INPUT",
                         help=translate("a round's folder, to fill in further in Excel what stands there", language))
-    parser.add_argument("--language", choices=("nl", "en"), default=language if language in {"nl", "en"} else "nl",
-                        dest="text_language", help=translate("the language of its explanations", language))
+    parser.add_argument("--language", choices=languages(), default=language, dest="text_language",
+                        help=translate("the language of its explanations", language))
 
 
 def run(given: argparse.Namespace) -> int:
@@ -33,7 +33,7 @@ def run(given: argparse.Namespace) -> int:
     if given.out.exists():
         raise BadInput.one(str(given.out), marked("This file exists already and may be filled in: choose another name "
                                                   "with --out."))
-    held = held_in(given.folder) if given.folder else None
+    held = held_in(given.folder, given.text_language) if given.folder else None
     write_whole(given.out, template_workbook(given.text_language, held))
     print(translate("{file} is ready to be filled in; then: tienminuten plan {file}", given.language, file=given.out))
     if given.folder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scheduler.imports.settings import SETTINGS, YES_NO
+from scheduler.imports.settings import SETTINGS, yes_no
 from scheduler.imports.skeleton import settings_of
 from scheduler.imports.tables import Row, Tables, read_tables
 from scheduler.intake.sections import SEVERAL, as_cell
@@ -25,8 +25,8 @@ class Held:
     windows: tuple[Row, ...] = ()
 
 
-def held_in(folder: Path) -> Held:
-    """What the folder holds, finished or not.
+def held_in(folder: Path, language: str) -> Held:
+    """What the folder holds, finished or not, with yes and no in that language.
 
     Raises:
         BadInput: there is no such folder, or a table in it cannot be read.
@@ -36,13 +36,14 @@ def held_in(folder: Path) -> Held:
     written = settings_of(folder)
     parts = {name: part for name, part in written.items() if isinstance(part, dict)}
     named = ((setting.name, parts.get(setting.section, {}).get(setting.column.name)) for setting in SETTINGS)
-    settings = {name: _cell(value) for name, value in named if value is not None}
+    settings = {name: _cell(value, language) for name, value in named if value is not None}
     windows = written.get(SEVERAL, [])
     rows = [window for window in windows if isinstance(window, dict)] if isinstance(windows, list) else []
-    return Held(read_tables(folder), settings, tuple({key: _cell(value) for key, value in row.items()} for row in rows))
+    return Held(read_tables(folder), settings, tuple(
+        {key: _cell(value, language) for key, value in row.items()} for row in rows))
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, language: str) -> str:
     if isinstance(value, bool):
-        return YES_NO[0] if value else YES_NO[1]
+        return yes_no(language)[not value]
     return as_cell(value)

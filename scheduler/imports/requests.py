@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.imports.settings import weekdays
 from scheduler.imports.tables import key_of
 from scheduler.imports.wishes import understood
 from scheduler.language import marked
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from scheduler.imports.school import SignUp
     from scheduler.imports.tables import Row, Tables
     from scheduler.round import Availability
-
-DAYS = {"nl": ["ma", "di", "wo", "do", "vr", "za", "zo"], "en": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]}
 
 
 class Requests:
@@ -114,7 +113,7 @@ class Requests:
 
 
 def _row(person_id: str, wish: Availability, language: str) -> Row:
-    days = DAYS.get(language, DAYS["en"])
+    days = weekdays(language)
     return {
         "person_id": person_id,
         "date": wish.date.isoformat() if wish.date else "",

@@ -8,23 +8,35 @@ from typing import TYPE_CHECKING, get_args
 from scheduler.intake.columns import SECTIONS
 from scheduler.intake.holidays import REGIONS
 from scheduler.intake.sections import SEVERAL
+from scheduler.language import languages
 from scheduler.round import Audience, Level, Modality
 
 if TYPE_CHECKING:
     from scheduler.intake.columns import Column
 
-YES_NO = ("ja", "nee")
-
 CHOICES: dict[str, tuple[str, ...]] = {
-    "school.language": ("nl", "en"), "school.region": REGIONS, "round.audience": get_args(Audience),
-    "round.mandatory": YES_NO, "round.modality": get_args(Modality), "siblings.level": get_args(Level),
-    "window.evening": YES_NO,
+    "school.language": languages(), "school.region": REGIONS, "round.audience": get_args(Audience),
+    "round.modality": get_args(Modality), "siblings.level": get_args(Level),
 }
 """All that a setting can be, where that is one of a few."""
+
+ANSWERED = ("round.mandatory", "window.evening")
+"""The settings that are yes or no."""
 
 STARTS = {"school.language": "nl", "round.audience": "all", "round.meeting_minutes": "10", "round.slot_minutes": "10",
           "round.cutoff": "17:00", "round.modality": "school"}
 """What stands in an empty template."""
+
+
+def yes_no(language: str) -> tuple[str, str]:
+    """Yes and no as a table takes them."""
+    return ("ja", "nee") if language == "nl" else ("yes", "no")
+
+
+def weekdays(language: str) -> tuple[str, ...]:
+    """The days of the week as a table takes them, Monday first."""
+    days = "ma di wo do vr za zo" if language == "nl" else "mon tue wed thu fri sat sun"
+    return tuple(days.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +52,9 @@ class Setting:
         """Section and key."""
         return f"{self.section}.{self.column.name}"
 
-    @property
-    def choices(self) -> tuple[str, ...]:
+    def choices(self, language: str) -> tuple[str, ...]:
         """All that it can be, () for anything."""
-        return CHOICES.get(self.name, ())
+        return yes_no(language) if self.name in ANSWERED else CHOICES.get(self.name, ())
 
 
 _ALL = tuple(Setting(section.name, column, section.required and column.required)

@@ -11,11 +11,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.imports.held import Held
-from scheduler.imports.settings import SETTINGS, STARTS, WINDOW, YES_NO
+from scheduler.imports.settings import SETTINGS, STARTS, WINDOW, weekdays, yes_no
 from scheduler.imports.workbook import SETTINGS_SHEET, WINDOWS_SHEET
 from scheduler.intake.columns import TABLES
 from scheduler.intake.values import UNKNOWN
-from scheduler.language import marked, translate
+from scheduler.language import languages, marked, translate
 from scheduler.reports.spreadsheet import TEXT, book_bytes, print_on_a4, write_header, write_text
 from scheduler.round import Kind, Modality, Relation, RequestedBy, Role
 
@@ -33,11 +33,12 @@ OPEN_FILL = PatternFill("solid", start_color="FFFFE699")
 """Behind a question mark, which the office is to replace."""
 
 CHOICES: dict[str, tuple[str, ...]] = {
-    "role": get_args(Role), "level": tuple("12345678"), "language": ("nl", "en"), "relation": get_args(Relation),
-    "authority": YES_NO, "consent": YES_NO, "contact_ban": YES_NO, "order_on_file": YES_NO, "mandatory": YES_NO,
+    "role": get_args(Role), "level": tuple("12345678"), "language": languages(), "relation": get_args(Relation),
     "requested_by": get_args(RequestedBy), "modality": get_args(Modality), "kind": get_args(Kind),
-    "weekday": ("ma", "di", "wo", "do", "vr", "za", "zo"),
 }
+ANSWERED = ("authority", "consent", "contact_ban", "order_on_file", "mandatory")
+"""Columns that are yes or no."""
+
 LINKS = {"teacher_id": "teachers", "group": "groups", "pupil_id": "pupils", "adult_id": "adults"}
 """Columns whose cells stand in the first column of another sheet."""
 
@@ -59,7 +60,7 @@ def template_workbook(language: str, held: Held | None = None) -> bytes:
     windows = book.create_sheet(WINDOWS_SHEET)
     write_header(windows, 1, [setting.column.name for setting in WINDOW], [14, 10, 10, 10])
     for place, setting in enumerate(WINDOW, 1):
-        _validate(windows, place, translate(setting.column.about, language), setting.choices)
+        _validate(windows, place, translate(setting.column.about, language), setting.choices(language))
     _rows(windows, [setting.column.name for setting in WINDOW], held.windows)
     for table in TABLES:
         _table(book.create_sheet(table.file.removesuffix(".csv")), table, held.tables.get(table.file, ()), language)
@@ -96,8 +97,8 @@ def _settings(sheet: Worksheet, values: Row, language: str) -> None:
         example = ";".join(re.findall('"([^"]*)"', setting.column.example)) or setting.column.example
         for place, text in enumerate((setting.name, values.get(setting.name, ""), about, example), 1):
             _write(sheet, row, place, text)
-        if setting.choices:
-            rule = _list_of(setting.choices)
+        if setting.choices(language):
+            rule = _list_of(setting.choices(language))
             rule.add(f"B{row}")
             sheet.add_data_validation(rule)
 
@@ -109,8 +110,14 @@ def _table(sheet: Worksheet, table: Table, rows: Sequence[Row], language: str) -
     for place, column in enumerate(table.columns, 1):
         link = LINKS.get(column.name)
         source = f"={link}!$A$2:$A${ROWS}" if link and link != own else ""
-        _validate(sheet, place, translate(column.about, language), CHOICES.get(column.name, ()), source)
+        _validate(sheet, place, translate(column.about, language), _choices(column.name, language), source)
     _rows(sheet, names, rows)
+
+
+def _choices(column: str, language: str) -> tuple[str, ...]:
+    if column in ANSWERED:
+        return yes_no(language)
+    return weekdays(language) if column == "weekday" else CHOICES.get(column, ())
 
 
 def _rows(sheet: Worksheet, names: Sequence[str], rows: Sequence[Row]) -> None:

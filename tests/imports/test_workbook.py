@@ -154,6 +154,7 @@ def test_template_has_a_sheet_per_table_with_drop_downs_and_text_cells(language,
     assert book["help"]["D6"].value == word
     rules = {rule.promptTitle: rule.formula1 for rule in book["guardians"].data_validations.dataValidation}
     assert rules["relation"] == '"parent,step"'
+    assert rules["contact_ban"] == {"nl": '"ja,nee"', "en": '"yes,no"'}[language]
     assert rules["adult_id"] == "=adults!$A$2:$A$4000"
     assert book["pupils"].column_dimensions["D"].number_format == "@"
 
