@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scheduler.imports.excel import raw_sheets, text_rows
+from scheduler.imports.excel import Formula, cell_text, raw_sheets, text_rows
 from scheduler.imports.settings import SETTING
 from scheduler.intake.columns import SETTINGS_FILE, TABLES
 from scheduler.intake.text import read_bytes
@@ -21,7 +21,7 @@ from scheduler.language import marked
 from scheduler.problems import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from scheduler.imports.excel import RawSheet
@@ -34,10 +34,14 @@ TextRow = tuple[int, list[str]]
 
 @dataclass
 class Filled:
-    """The files that a workbook stands for, by name, and where in it their lines are."""
+    """The files that a workbook stands for, by name, and where in it their lines are.
+
+    `formulas` are the cells of tables that compute: file, row, column and the formula.
+    """
 
     file: str
     contents: dict[str, bytes] = field(default_factory=dict)
+    formulas: list[tuple[str, int, str, str]] = field(default_factory=list)
     _settings: list[tuple[str, int]] = field(default_factory=list)
 
     def place(self, file: str, line: int | None) -> tuple[str, int | None]:
@@ -108,6 +112,7 @@ def filled_in(raw: Sequence[RawSheet], file: str) -> Filled:
         _refuse_dates(rows, filled.sheet(title), problems)
         if len(rows) > 1 or (rows and table.required):
             filled.contents[table.file] = _csv(rows)
+            filled.formulas += [(table.file, *found) for found in _formulas(title, raw)]
     if SETTINGS_SHEET in sheets:
         filled.settle(sheets[SETTINGS_SHEET], sheets.get(WINDOWS_SHEET, []), problems)
     problems.stop_if_any()
@@ -129,6 +134,15 @@ def _csv(rows: Sequence[TextRow]) -> bytes:
         writer.writerow([*kept, *(cell for cell in cells[width:] if cell)])
         line += 1
     return out.getvalue().encode()
+
+
+def _formulas(title: str, raw: Sequence[RawSheet]) -> Iterator[tuple[int, str, str]]:
+    """The cells of a sheet that compute: row, column and formula."""
+    for named, rows in raw:
+        if named.strip().casefold() == title and rows:
+            header = [cell_text(cell) for cell in rows[0][1]]
+            yield from ((row, name, cell) for row, cells in rows for name, cell in zip(header, cells, strict=False)
+                        if isinstance(cell, Formula))
 
 
 def _refuse_dates(rows: Sequence[TextRow], sheet: str, problems: Problems) -> None:

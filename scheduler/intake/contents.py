@@ -34,6 +34,9 @@ def read_contents(folder: Path, problems: Problems) -> dict[str, bytes]:
 
         filled = read_filled(folder)
         problems.stand_at(filled.place)
+        for file, row, column, formula in filled.formulas:
+            problems.warn(file, row, column, formula, marked("This formula is not run, but read as text. Type what it "
+                                                             "should say."))
         _note_missing(filled.contents, problems, marked("This sheet is missing. Take it from a new template."))
         return filled.contents
     names = _names(folder)
