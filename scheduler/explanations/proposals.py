@@ -69,10 +69,10 @@ def _sets(offer: Offer, taken: Mapping[Part, int]) -> list[tuple[Part, ...]]:
 
 
 def _about_one(round: Round, meetings: Sequence[Times]) -> Iterator[Change]:
-    """Another length, or other company, for a single meeting."""
-    if len(meetings) > 1:
-        return
+    """Another length, or other company, for a single meeting; parties of one pupil get the same, so not for them."""
     meeting = meetings[0].meeting
+    if len(meetings) > 1 or meeting.party:
+        return
     request = round.request.get(meeting.pupil_id)
     if request is not None:
         if meeting.minutes > round.settings.meeting_minutes:

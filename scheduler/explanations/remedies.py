@@ -90,7 +90,8 @@ def remedy_sentence(round: Round, remedies: Sequence[Remedy], count: int, langua
     said = translate(marked(", or if "), language).join(remedy.said(round, language) for remedy in remedies)
     if count == 1:
         return translate(marked("It would fit if {changes}."), language, changes=said)
-    return translate(marked("All {count} would fit if {changes}."), language, count=count, changes=said)
+    return translate(marked("All {count} that are left out so would fit if {changes}."), language, count=count,
+                     changes=said)
 
 
 def _working(

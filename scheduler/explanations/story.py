@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.appointments import Appointment, Plan
+from scheduler.constraints.table import violations_of
 from scheduler.costs import adults_apart, wishes_missed
 from scheduler.explanations.apart import causes_apart
-from scheduler.explanations.causes import StillFree
+from scheduler.explanations.causes import CLASHES, StillFree
 from scheduler.explanations.clauses import clauses_of, person_name
 from scheduler.explanations.effort import Effort
 from scheduler.explanations.missed import causes_missed
@@ -122,8 +124,12 @@ class _Teller:
         fields = {"date": date_short(offer.window.date, self._language), "start": clock(start),
                   "teachers": self._names(offer.team.teacher_ids)}
         if not others:
-            alone = marked("{date} {start}, {teachers}: nobody is busy, but a rule between conversations forbids it")
-            return translate(alone, self._language, **fields)
+            rule = self._forbidding(offer, start)
+            if rule is None:
+                return translate(marked("{date} {start}, {teachers}: nobody is busy then"), self._language, **fields)
+            clause = translate(CLASHES[rule], self._language, minutes=self._round.settings.min_apart_minutes)
+            return translate(marked("{date} {start}, {teachers}: nobody is busy then, but {clause}"), self._language,
+                             clause=clause, **fields)
         pupils = listed([self._round.pupil[it.pupil_id].name for it in others], self._language)
         said = translate(marked("{date} {start}, {teachers}: held by {pupils}"), self._language, pupils=pupils,
                          **fields)
@@ -136,6 +142,15 @@ class _Teller:
             return said
         return said + translate(marked("; it could be then, but then {consequence}"), self._language,
                                 consequence=trade.said(self._round, self._language))
+
+    def _forbidding(self, offer: Offer, start: int) -> str | None:
+        """The rule that the plan would break with the meeting at that time; None where it would break none."""
+        plan, meeting = self._case.plan, self._meeting
+        one = Appointment(meeting.meeting_id, meeting.pupil_id, meeting.adult_ids, offer.team.teacher_ids,
+                          offer.window.date, start, start + meeting.minutes, offer.team.room, meeting.modality)
+        rest = [row for row in plan.unplaced if row.meeting_id != meeting.meeting_id]
+        broken = {each.rule for each in violations_of(self._round, Plan.of([*plan.appointments, one], rest))}
+        return next((rule for rule in CLASHES if rule in broken), None)
 
     def _apart(self) -> Iterator[str]:
         apart = [each for each in adults_apart(self._round, self._case.plan) if each in self._meeting.adult_ids]

@@ -76,10 +76,14 @@ def keeps_wish(round: Round, adult_id: str, it: Appointment) -> bool:
 
 
 def only_these(round: Round, meetings: Collection[Meeting]) -> Round:
-    """The round with the pupils of these meetings alone; who comes apart for another pupil still does."""
+    """The round with the pupils of these meetings alone, where nothing counts but that they have a place.
+
+    Who comes apart for another pupil still does.
+    """
     kept = {meeting.pupil_id for meeting in meetings}
     return dataclasses.replace(
-        round, pupils=tuple(pupil for pupil in round.pupils if pupil.pupil_id in kept),
+        round, settings=dataclasses.replace(round.settings, objective=("unplaced_mandatory", "unplaced_optional")),
+        pupils=tuple(pupil for pupil in round.pupils if pupil.pupil_id in kept),
         guardians=tuple(tie for tie in round.guardians if tie.pupil_id in kept),
         requests=tuple(row for row in round.requests if row.pupil_id in kept),
         agreements={pupil_id: row for pupil_id, row in round.agreements.items() if pupil_id in kept},

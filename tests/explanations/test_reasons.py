@@ -24,14 +24,18 @@ def test_many_of_one_cause_are_told_the_same() -> None:
     found = reasons(round).unplaced
     assert len(found) == 34
     [said] = set(found.values())
-    assert said.startswith("Juf t1: 40 gesprekken, 6 plekken (di 2 feb 14:30–15:30). Alle 34 passen wel als ")
+    assert said == (
+        "Juf t1: 40 gesprekken, 6 plekken (di 2 feb 14:30–15:30). Alle 34 die zo overblijven passen wel als er avonden "
+        "komen op di 2 feb, wo 3 feb en do 4 feb van 18:30 tot 20:30."
+    )
 
 
 def test_two_of_one_cause_fit_together_with_what_is_said() -> None:
     round = tiny_round({f"p{i}": [f"a{i}"] for i in range(8)}, windows=[window("14:30", "15:30")])
     assert set(reasons(round).unplaced.values()) == {
-        "Juf t1: 8 gesprekken, 6 plekken (di 2 feb 14:30–15:30). Alle 2 passen wel als het tijdvak op di 2 feb vanaf "
-        "14:30 tot 15:50 duurt, of als er een avond komt op di 2 feb van 18:30 tot 20:30."
+        "Juf t1: 8 gesprekken, 6 plekken (di 2 feb 14:30–15:30). Alle 2 die zo overblijven passen wel als het tijdvak "
+        "op di 2 feb vanaf 14:30 tot 15:50 duurt, of als er een avond komt op di 2 feb van 18:30 tot "
+        "20:30."
     }
 
 

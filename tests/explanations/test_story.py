@@ -8,7 +8,7 @@ from scheduler.cli import main
 from scheduler.explanations.case import Case
 from scheduler.explanations.story import story_of
 from scheduler.intake import read_round
-from scheduler.round import Availability, Pupil
+from scheduler.round import Availability, Breaks, Pupil, Separation
 from scheduler.solver import solve
 from tests.intake.folders import write
 from tests.rounds import THURSDAY, TUESDAY, group, minute, teacher, tiny_round, window
@@ -75,6 +75,19 @@ def test_who_holds_the_times_that_remain() -> None:
         f"- Tue 2 Feb 14:40, Juf t1: held by {second}; it could be then, but then the conversation about {second} has "
         "no place",
     ]
+
+
+def test_a_time_that_a_break_needs() -> None:
+    round = tiny_round({f"p{i}": [f"a{i}"] for i in range(1, 6)}, windows=[window("14:30", "15:20")],
+                       breaks=Breaks(2, 10))
+    assert sum(line.endswith(": nobody is busy then, but teachers get their breaks") for line in story(round)) == 1
+
+
+def test_times_too_near_to_the_other_party() -> None:
+    round = tiny_round(windows=[window("14:30", "15:00")],
+                       separations=(Separation("p1", "a1", "A"), Separation("p1", "a2", "B")))
+    ending = ": nobody is busy then, but people who come apart need 30 minutes in between"
+    assert sum(line.endswith(ending) for line in story(round)) == 2
 
 
 def test_siblings_apart_and_what_would_help() -> None:
