@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.appointments import Outcome
 from scheduler.explanations.reasons import reasons_of
 from scheduler.round import Availability, Guardian, Pupil, Separation
 from scheduler.solver import solve
+from tests.benchmarks.portal import book
 from tests.rounds import TUESDAY, adult, group, tiny_round, window
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ def reasons(round: Round) -> Reasons:
 
 def test_many_of_one_cause_are_told_the_same() -> None:
     round = tiny_round({f"p{i}": [f"a{i}"] for i in range(40)}, windows=[window("14:30", "15:30")])
-    found = reasons(round).unplaced
+    found = reasons_of(round, Outcome("feasible", book(round, prefer="earliest", seed=0), {}, 1.0, 0)).unplaced
     assert len(found) == 34
     [said] = set(found.values())
     assert said == (
@@ -58,8 +60,6 @@ def test_the_same_every_time() -> None:
 
 
 def test_no_plan_owes_no_reason() -> None:
-    from scheduler.appointments import Outcome
-
     found = reasons_of(tiny_round(), Outcome("no_answer", None, {}, 1.0, 0))
     assert (found.unplaced, found.apart, found.missed) == ({}, {}, {})
 

@@ -28,7 +28,7 @@ from tests.explanations.proving import (
 from tests.oracle import best_plan
 from tests.random_rounds import random_round
 
-SEEDS = range(50)
+SEEDS = range(100)
 PLENTY = 1_000
 
 
