@@ -53,7 +53,7 @@ class Remedy:
 def remedies_for(case: Case, meeting_ids: Sequence[str], effort: Effort, most: int) -> list[Remedy]:
     """The changes that place all these meetings while every appointment stays, the least asking first.
 
-    No more than `most`, none of which is a part of another or asks the same of the same people at another time.
+    None where they have a place without any. No more than `most`, none of which is a part of another or asks the same of the same people at another time.
     """
     def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:
         beside = [case.busy.beside(times, meeting_ids) for times in meetings]
@@ -102,6 +102,8 @@ def _working(
     found: list[Remedy] = []
     seen: list[frozenset[object]] = []
     before = [case.times(each) for each in meeting_ids]
+    if not any(case.busy.beside(times, meeting_ids).none for times in before) and prove(case.round, before):
+        return []
     for change in proposals(case.round, before, parents=parents)[:MOST_PROPOSALS]:
         if len(found) >= most or not effort.left:
             break
