@@ -62,10 +62,10 @@ class Opens:
 
     def said(self, round: Round, language: str) -> str:
         """The step as a clause after "if"."""
-        evening = ("there is an evening on {dates} from {start} to {end}",
-                   "there are evenings on {dates} from {start} to {end}")
-        afternoon = ("there is a further window on {dates} from {start} to {end}",
-                     "there are further windows on {dates} from {start} to {end}")
+        evening = (marked("there is an evening on {dates} from {start} to {end}"),
+                   marked("there are evenings on {dates} from {start} to {end}"))
+        afternoon = (marked("there is a further window on {dates} from {start} to {end}"),
+                     marked("there are further windows on {dates} from {start} to {end}"))
         first = self.windows[0]
         return translate_count(
             *(evening if first.evening else afternoon), len(self.windows), language,

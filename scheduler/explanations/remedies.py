@@ -53,7 +53,8 @@ class Remedy:
 def remedies_for(case: Case, meeting_ids: Sequence[str], effort: Effort, most: int) -> list[Remedy]:
     """The changes that place all these meetings while every appointment stays, the least asking first.
 
-    None where they have a place without any. No more than `most`, none of which is a part of another or asks the same of the same people at another time.
+    None where they have a place without any. No more than `most`, none of which is a part of another or asks the same
+    of the same people at another time.
     """
     def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:
         beside = [case.busy.beside(times, meeting_ids) for times in meetings]

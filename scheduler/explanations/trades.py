@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.appointments import Plan, Unplaced
 from scheduler.costs import adults_apart, costs_of, wishes_missed
 from scheduler.explanations.fitting import cheapest
-from scheduler.language import listed, translate_count
+from scheduler.language import listed, marked, translate_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,27 +53,47 @@ class Trade:
 
 
 OF_PUPILS = {
-    "unplaced_mandatory": ("the conversation about {pupils} has no place", "those about {pupils} have no place"),
-    "unplaced_optional": ("the conversation about {pupils} has no place", "those about {pupils} have no place"),
-    "siblings_apart": ("the conversation about {pupils} does not adjoin", "those about {pupils} do not adjoin"),
+    "unplaced_mandatory": (
+        marked("the conversation about {pupils} has no place"), marked("those about {pupils} have no place"),
+    ),
+    "unplaced_optional": (
+        marked("the conversation about {pupils} has no place"), marked("those about {pupils} have no place"),
+    ),
+    "siblings_apart": (
+        marked("the conversation about {pupils} does not adjoin"), marked("those about {pupils} do not adjoin"),
+    ),
     "wishes_missed": (
-        "the conversation about {pupils} is outside the times preferred",
-        "those about {pupils} are outside the times preferred",
+        marked("the conversation about {pupils} is outside the times preferred"),
+        marked("those about {pupils} are outside the times preferred"),
     ),
 }
 """What each cost means for the pupils who bear it: one of them, several."""
 
 OF_NUMBERS = {
-    "unplaced_mandatory": ("{count} more conversation has no place", "{count} more conversations have no place"),
-    "unplaced_optional": ("{count} more conversation has no place", "{count} more conversations have no place"),
-    "siblings_apart": ("the conversations of {count} more person do not adjoin",
-                       "the conversations of {count} more people do not adjoin"),
-    "moved": ("{count} more person is told of a change", "{count} more people are told of a change"),
-    "wishes_missed": ("{count} more wish is missed", "{count} more wishes are missed"),
-    "teacher_idle_minutes": ("teachers wait {count} minute more", "teachers wait {count} minutes more"),
-    "teacher_windows": ("a teacher comes for {count} more afternoon or evening",
-                        "teachers come for {count} more afternoons or evenings"),
-    "parent_wait_minutes": ("parents wait {count} minute more", "parents wait {count} minutes more"),
+    "unplaced_mandatory": (
+        marked("{count} more conversation has no place"), marked("{count} more conversations have no place"),
+    ),
+    "unplaced_optional": (
+        marked("{count} more conversation has no place"), marked("{count} more conversations have no place"),
+    ),
+    "siblings_apart": (
+        marked("the conversations of {count} more person do not adjoin"),
+        marked("the conversations of {count} more people do not adjoin"),
+    ),
+    "moved": (
+        marked("{count} more person is told of a change"), marked("{count} more people are told of a change"),
+    ),
+    "wishes_missed": (marked("{count} more wish is missed"), marked("{count} more wishes are missed")),
+    "teacher_idle_minutes": (
+        marked("teachers wait {count} minute more"), marked("teachers wait {count} minutes more"),
+    ),
+    "teacher_windows": (
+        marked("a teacher comes for {count} more afternoon or evening"),
+        marked("teachers come for {count} more afternoons or evenings"),
+    ),
+    "parent_wait_minutes": (
+        marked("parents wait {count} minute more"), marked("parents wait {count} minutes more"),
+    ),
 }
 """What each cost means as a number."""
 
