@@ -51,7 +51,7 @@ def cost_of(outcome: Outcome, *keys: str) -> list[Bounded]:
     return [outcome.objective[key] for key in keys]
 
 
-@pytest.mark.parametrize(("m", "n"), [(1, 4), (2, 2), (2, 3), (2, 4), (2, 5), (3, 3), (3, 4), (3, 6), (4, 6), (4, 4)])
+@pytest.mark.parametrize(("m", "n"), [(1, 4), (2, 2), (2, 3), (2, 4), (2, 5), (3, 3), (3, 4), (3, 6), (4, 4)])
 def test_nobody_waits_in_as_many_slots_as_both_less_their_common_divisor(m: int, n: int) -> None:
     slots = m + n - gcd(m, n)
     found = solve(complete(m, n, slots, siblings=Siblings("wish"), objective=WITHOUT_WAITING))
