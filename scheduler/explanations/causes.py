@@ -71,7 +71,7 @@ class TooFewPlaces:
 
 @dataclass(frozen=True)
 class Clash:
-    """Meetings of one family that cannot all be held, were they the only ones; the rules that see to that.
+    """Meetings that cannot all be held, were they the only ones; the rules that see to that.
 
     With any of the meetings or rules left out they could. No rules where it takes several at once.
     """

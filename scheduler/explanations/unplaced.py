@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from scheduler.explanations.effort import Effort
     from scheduler.explanations.times import Times
 
-MOST_OF_FAMILY = 8
-"""Of larger families it is not looked for which of their meetings stand in each other's way."""
+MOST_CLASHING = 12
+"""Of more meetings than this it is not looked for which of them stand in each other's way."""
 
 
 def causes_of(case: Case, effort: Effort) -> Mapping[str, Cause]:
@@ -66,18 +66,25 @@ def alone(times: Times) -> Cause | None:
 
 
 def _clash_of(case: Case, meeting_id: str, effort: Effort) -> Cause | None:
-    """The meetings of the same family that this one cannot be held with, whatever the others do."""
-    family = [each for each in case.family(meeting_id) if not case.times(each).none]
-    if not 1 < len(family) <= MOST_OF_FAMILY or not effort.spend() or not _impossible(case, family):
+    """The few meetings that this one cannot be held with, whatever the others do: of its family, or near it."""
+    family = case.family(meeting_id)
+    shared = [each.meeting_id for pool in case.pools_needed_by[meeting_id] for each in case.pools[pool]]
+    for wider in (family, sorted({*family, *shared})):
+        some = [each for each in wider if not case.times(each).none]
+        if 1 < len(some) <= MOST_CLASHING and effort.spend() and _impossible(case, some):
+            return _least_clash(case, meeting_id, some)
+    return None
+
+
+def _least_clash(case: Case, meeting_id: str, some: list[str]) -> Cause | None:
+    for each in reversed(some):
+        fewer = [other for other in some if other != each]
+        if each != meeting_id and _impossible(case, fewer):
+            some = fewer
+    if _impossible(case, [each for each in some if each != meeting_id]):
         return None
-    for each in reversed(family):
-        fewer = [other for other in family if other != each]
-        if _impossible(case, fewer):
-            family = fewer
-    if meeting_id not in family:
-        return None
-    rules = tuple(rule for rule in CLASHES if not _impossible(case, family, frozenset({rule})))
-    return Clash(tuple(sorted(case.meetings[each].pupil_id for each in family)), rules)
+    rules = tuple(rule for rule in CLASHES if not _impossible(case, some, frozenset({rule})))
+    return Clash(tuple(sorted(case.meetings[each].pupil_id for each in some)), rules)
 
 
 def _impossible(case: Case, meeting_ids: list[str], without: frozenset[str] = frozenset()) -> bool:
