@@ -36,31 +36,47 @@ def minimize(
     """The lexicographically least plan of the model.
 
     `floors` are proven bounds of costs given those before them. First all costs are asked to lie on their floors at
-    once: where that can be, everything is proven in a single search.
+    once, then half of them, and so on: a question without objective is answered sooner than a least cost is found.
     """
     objective = Objective(model)
     if hint is not None:
         model.hint(hint)
-    if all(key in floors for key in order):
-        costs = {key: objective.cost(key) for key in order}
-        ideal = model.cp.clone()
-        for key in order:
-            ideal.add(costs[key] <= floors[key])
-        answer = solve(ideal, effort, clock)
-        if answer.found:
-            return Found(model.chosen(answer.value), dict(floors), closed=True)
-    return _one_by_one(model, objective, order, floors, effort, clock)
+    asked = list(order) if all(key in floors for key in order) else []
+    while asked:
+        chosen = _on_floors(model, objective, {key: floors[key] for key in asked}, effort, clock)
+        if chosen is not None:
+            model.cp.clear_hints()
+            model.hint(chosen)
+            known = Found(chosen, {key: floors[key] for key in asked}, closed=True)
+            return _one_by_one(model, objective, order, floors, effort, clock, known)
+        asked = asked[: len(asked) // 2]
+    return _one_by_one(model, objective, order, floors, effort, clock, Found(None, {}, closed=True))
+
+
+def _on_floors(
+    model: ExactModel, objective: Objective, floors: Mapping[str, int], effort: Effort, clock: Clock
+) -> Mapping[int, Place] | None:
+    """A plan with each of these costs at its floor; the model then demands it of every further one."""
+    costs = {key: objective.cost(key) for key in floors}
+    asked = model.cp.clone()
+    for key, floor in floors.items():
+        asked.add(costs[key] <= floor)
+    answer = solve(asked, Effort(effort.most, seed=effort.seed, linear=False), clock)
+    if not answer.found:
+        return None
+    for key, floor in floors.items():
+        model.cp.add(costs[key] <= floor)
+    return model.chosen(answer.value)
 
 
 def _one_by_one(
     model: ExactModel, objective: Objective, order: Sequence[str], floors: Mapping[str, int],
-    effort: Effort, clock: Clock,
+    effort: Effort, clock: Clock, known: Found,
 ) -> Found:
-    chosen: Mapping[int, Place] | None = None
-    bounds: dict[str, int] = {}
-    closed = True
+    """The costs behind those known, each at the least that it can have with those before it kept."""
+    chosen, bounds, closed = known.chosen, dict(known.bounds), True
     on_floor = True
-    for key in order:
+    for key in order[len(bounds):]:
         expression = objective.cost(key)
         floor = floors.get(key, 0) if on_floor else 0
         model.cp.add(expression >= floor)

@@ -67,7 +67,7 @@ def _cluster(family: Family, first: Sequence[str]) -> Cluster:
     known: dict[object, tuple[Costs, tuple[int, ...]] | None] = {}
     told = any(adult_id in family.instance.kept_places for adult_id in family.adults)
     options: list[Option] = []
-    for count, where in enumerate(_choices_of_windows(family)):
+    for count, where in enumerate(choices_of_windows(family)):
         if count == MOST_OPTIONS:
             return Cluster(family.meetings, (), complete=False)
         at = dict(zip(family.meetings, where, strict=True))
@@ -80,7 +80,7 @@ def _cluster(family: Family, first: Sequence[str]) -> Cluster:
     return Cluster(family.meetings, tuple(options), complete=True)
 
 
-def _choices_of_windows(family: Family) -> Iterator[tuple[Where, ...]]:
+def choices_of_windows(family: Family) -> Iterator[tuple[Where, ...]]:
     windows = family.instance.round.windows
     for date in family.instance.round.dates:
         yield from product(*([at for at in family.places[i] if windows[at[1]].date == date] for i in family.meetings))

@@ -38,7 +38,7 @@ def order_gapless(instance: Instance, patterns: Patterns, effort: Effort, clock:
     """
     if not all(patterns.values()):
         return None
-    model = _model(instance, patterns, all_placed=True)
+    model = pattern_model(instance, patterns, all_placed=True)
     for idle in Objective(model).idle_minutes_each:
         model.cp.add(idle <= 0)
     answer = solve(model.cp, effort, clock)
@@ -52,11 +52,12 @@ def order_as_it_goes(
     open_patterns = {family: row for family, row in patterns.items() if row}
     if not open_patterns:
         return {}
-    model = _model(instance, open_patterns, all_placed=False)
+    model = pattern_model(instance, open_patterns, all_placed=False)
     return minimize(model, order, {}, effort, clock).chosen or {}
 
 
-def _model(instance: Instance, patterns: Patterns, *, all_placed: bool) -> ExactModel:
+def pattern_model(instance: Instance, patterns: Patterns, *, all_placed: bool) -> ExactModel:
+    """The exact model of these families, each in one of its patterns, of which it has at least one."""
     places: dict[int, list[Place]] = {}
     for row in patterns.values():
         for i in row[0]:

@@ -12,10 +12,10 @@ from scheduler.appointments import Plan, Unplaced
 from scheduler.costs import costs_of
 from scheduler.solver.cpsat import Effort, Interrupted
 from scheduler.solver.insertion import insert
-from scheduler.solver.lexicographic import minimize
+from scheduler.solver.lexicographic import Found, minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.options import FAMILY_COSTS, clusters_of, ranked
-from scheduler.solver.staying import stay
+from scheduler.solver.staying import Staying
 from scheduler.solver.then_order import Order
 from scheduler.solver.windows_first import WindowsFirst
 from scheduler.solver.windows_needed import windows_needed
@@ -45,6 +45,9 @@ WHOLE = 6_000
 
 QUICK, THOROUGH = 4.0, 60.0
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do."""
+
+STAYING, MENDING = 1.0, 0.5
+"""Deterministic seconds for each cost of a plan that stays with what was published, and of a mended spot."""
 
 ATTEMPTS = 4
 """Assignments that are tried where some dates cannot be ordered without idle time."""
@@ -86,17 +89,15 @@ class Search:
             self._whole()
 
     def _quickly(self) -> None:
-        if self.instance.published:
-            self._stay({})
-        if self.proven:
-            return
+        if self.instance.published and "moved" in self.order:
+            self._stay()
+            if self.best is not None and len(self.best) == len(self.instance.meetings):
+                # Planning all anew would move more adults, and that counts before what it could gain.
+                return
         first = self._first()
         clusters = clusters_of(self.instance, first)
         least = self._least_of_families(clusters, first)
-        if self.instance.published and self._held_first and any(least.values()):
-            self._stay(least)
-        if not self.proven:
-            self._by_windows(clusters, first, least)
+        self._by_windows(clusters, first, least)
 
     @property
     def _held_first(self) -> bool:
@@ -125,16 +126,20 @@ class Search:
     def _whole(self) -> None:
         """Every meeting with all its places in one model, cost by cost."""
         model = ExactModel(self.instance, dict(enumerate(self.instance.places)))
-        found = minimize(model, self.order, {}, self._effort(THOROUGH), self._clock, self.best)
-        if found.chosen is not None:
-            self._prove(found.bounds)
-            self._keep(found.chosen)
+        self._take(minimize(model, self.order, {}, self._effort(THOROUGH), self._clock, self.best))
 
-    def _stay(self, least: Mapping[str, int]) -> None:
+    def _stay(self) -> None:
         """What was published and may stand stays; where that costs no more than it must, nothing else need be tried."""
-        found = stay(self.instance, self.order, least, self._effort(QUICK), self._clock)
-        if found is not None and found.chosen is not None:
-            self._prove(found.bounds)
+        staying = Staying(self.instance, self.order, self._effort(STAYING), self._clock)
+        alone = staying.alone({})
+        self._take(alone)
+        held = all(self.costs[key] == 0 for key in HELD if key in self.order)
+        if self._held_first and not held:
+            self._take(staying.near(alone.bounds))
+
+    def _take(self, found: Found) -> None:
+        self._prove(found.bounds)
+        if found.chosen is not None:
             self._keep(found.chosen)
 
     def _by_windows(self, clusters: Sequence[Cluster], first: Sequence[str], least: Mapping[str, int]) -> None:
@@ -168,7 +173,7 @@ class Search:
                 break
             following = model.relieve(following, ordered.resisting, self._effort(QUICK), self._clock)
         if self.best is not None and not self.proven:
-            self._keep(insert(self.instance, self.best, self.order, self._effort(QUICK), self._clock))
+            self._keep(insert(self.instance, self.best, self.order, self._effort(MENDING), self._clock))
 
     def _first(self) -> list[str]:
         """The costs that each family has on its own and that come before any they share."""
