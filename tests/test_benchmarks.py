@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 
 from scheduler.constraints.table import violations_of
 from scheduler.meetings import meetings_of
 from scheduler.round import COST_KEYS
+from tests.benchmarks.__main__ import BEGIN, END, README, RESULTS
 from tests.benchmarks.contestants import METHODS, WEIGHTS, price, watched
 from tests.benchmarks.plot import to_svg
 from tests.benchmarks.portal import book
-from tests.benchmarks.results import COMMAND, Run, how_fast, how_good, to_csv
+from tests.benchmarks.results import COMMAND, Run, how_fast, how_good, run_from, tables, to_csv
 from tests.benchmarks.tight import TIGHT
 from tests.rounds import tiny_round, window
 
@@ -22,16 +24,16 @@ def moment(seconds: float, costs: dict[str, int], bounds: dict[str, int] | None 
     return {"seconds": seconds, "costs": dict.fromkeys(COST_KEYS, 0) | costs, "bounds": bounds or {}}
 
 
-OURS = Run("20 pupils, seed 1", "tienminuten", "optimal", 21, 9.0, 123.4, [
+OURS = Run("20 pupils, seed 1", "tienminuten", "optimal", 21, 9.0, 12.0, 123.4, [
     moment(1.0, {"unplaced_mandatory": 2, "teacher_windows": 4}, {"teacher_windows": 3}),
     moment(2.0, {"teacher_windows": 4}, {"teacher_windows": 3}),
     moment(8.0, {"teacher_windows": 4}, {"teacher_windows": 4}),
 ])
-FILES = Run("20 pupils, seed 1", COMMAND, "optimal", 21, 9.9, 150.0, [])
-PORTAL = Run("20 pupils, seed 1", "portal, any time", "booked", 21, 1.0, 80.0, [
+FILES = Run("20 pupils, seed 1", COMMAND, "optimal", 21, 9.9, 11.0, 150.0, [])
+PORTAL = Run("20 pupils, seed 1", "portal, any time", "booked", 21, 1.0, 1.0, 80.0, [
     moment(0.5, {"siblings_apart": 1, "wishes_missed": 7, "teacher_windows": 9}),
 ])
-NOTHING = Run("20 pupils, seed 1", "one model", "unknown", 21, 61.0, 300.0, [])
+NOTHING = Run("20 pupils, seed 1", "one model", "unknown", 21, 61.0, 110.0, 300.0, [])
 
 
 def test_when_there_was_a_plan_and_when_a_proof() -> None:
@@ -48,12 +50,12 @@ def test_the_gap_is_what_is_not_known_to_be_necessary() -> None:
 
 def test_the_table_of_speed() -> None:
     assert how_fast([OURS, FILES, PORTAL]).splitlines()[2:] == [
-        "| 20 pupils, seed 1 | 21 | 2.0 | 8.0 | 25.0 % | 0 | 0 | 9.9 | 123 |  |",
+        "| 20 pupils, seed 1 | 21 | 2.0 | 8.0 | 25.0 % | 0 | 0 | 9.9 | 12.0 | 123 |  |",
     ]
 
 
 def test_the_table_of_quality_is_the_mean_over_the_seeds() -> None:
-    other = Run("20 pupils, seed 2", "tienminuten", "feasible", 20, 9.0, 1.0, [moment(1, {"wishes_missed": 1})])
+    other = Run("20 pupils, seed 2", "tienminuten", "feasible", 20, 9.0, 9.0, 1.0, [moment(1, {"wishes_missed": 1})])
     assert how_good([OURS, other, PORTAL, NOTHING]).splitlines()[2:] == [
         "| 20 pupils | tienminuten | 0 | 0 | 0.5 | 0 | 2 | 0 |",
         "| 20 pupils | portal, any time | 0 | 1 | 7 | 0 | 9 | 0 |",
@@ -70,6 +72,11 @@ def test_the_plot_has_a_panel_per_round_and_the_same_bytes() -> None:
     picture = to_svg([OURS, PORTAL, NOTHING])
     assert picture == to_svg([OURS, PORTAL, NOTHING])
     assert picture.startswith("<?xml")
+
+
+def test_the_readme_has_what_was_measured() -> None:
+    stored = json.loads((RESULTS / "runs.json").read_text())
+    assert f"{BEGIN}{tables([run_from(row) for row in stored])}{END}" in README.read_text("utf-8")
 
 
 def test_a_price_puts_the_costs_in_their_order() -> None:

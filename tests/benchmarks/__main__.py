@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -22,13 +21,15 @@ from typing import TYPE_CHECKING, Any
 from scheduler.demo.folder import write_school
 from tests.benchmarks.contestants import METHODS
 from tests.benchmarks.plot import to_svg
-from tests.benchmarks.results import COMMAND, Run, how_fast, how_good, run_from, to_csv
+from tests.benchmarks.results import COMMAND, Run, run_from, tables, to_csv
 from tests.benchmarks.tight import TIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RESULTS = Path(__file__).parent / "results"
+README = Path(__file__).parents[2] / "README.md"
+BEGIN, END = "<!-- measured by make bench -->\n\n", "\n<!-- end of what is measured -->"
 
 
 def _run(name: str, method: str, round: str, seconds: float) -> Run:
@@ -40,45 +41,44 @@ def _run(name: str, method: str, round: str, seconds: float) -> Run:
 def contested(name: str, method: str, round: str, seconds: float) -> Run:
     """Let the method plan the round in a process of its own."""
     command = [sys.executable, "-m", "tests.benchmarks.contestants", method, round, "--seconds", str(seconds)]
-    said, wall, mebibytes = _measured(command)
+    said, *used = _measured(command)
     found: dict[str, Any] = json.loads(said) if said else {"status": "failed", "meetings": 0, "moments": []}
-    return Run(name, method, found["status"], found["meetings"], wall, mebibytes, found["moments"])
+    return Run(name, method, found["status"], found["meetings"], *used, found["moments"])
 
 
 def delivered(name: str, round: str, seconds: float) -> Run:
     """Type the command: read, plan, judge, explain, write all files."""
     out = Path(f"{round}-out")
     command = [sys.executable, "-m", "scheduler.cli", "plan", round, "--out", str(out), "--seconds", str(seconds)]
-    _, wall, mebibytes = _measured([*command, "--quiet"])
+    _, *used = _measured([*command, "--quiet"])
     summary = json.loads((out / "summary.json").read_text()) if out.exists() else {"status": "failed", "meetings": 0}
-    return Run(name, COMMAND, summary["status"], summary["meetings"], wall, mebibytes, [])
+    return Run(name, COMMAND, summary["status"], summary["meetings"], *used, [])
 
 
-def _measured(command: list[str]) -> tuple[str, float, float]:
-    """What a command prints, how many seconds it takes, and how many mebibytes it holds at most."""
+def _measured(command: list[str]) -> tuple[str, float, float, float]:
+    """What a command prints, how long it takes and computes in seconds, how many mebibytes it holds at most."""
     began = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     said = process.stdout.read()
     _, state, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(state)
-    return said, time.monotonic() - began, usage.ru_maxrss / 1024
+    return said, time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def write(runs: list[Run], folder: Path) -> None:
-    """All figures, the table and the plot."""
+    """All figures, the tables and the plot; the README's part too where the results are the project's own."""
     folder.mkdir(parents=True, exist_ok=True)
-    demo = [run for run in runs if run.round.endswith(tuple("0123456789"))]
     stored = [{name: getattr(run, name) for name in Run.__dataclass_fields__} for run in runs]
-    (folder / "runs.json").write_text(json.dumps(stored, indent=1) + "\n")
+    (folder / "runs.json").write_text(json.dumps(stored) + "\n")
     (folder / "runs.csv").write_text(to_csv(runs))
-    first = [run for run in demo if run.round.endswith("seed 1")]
-    (folder / "plot.svg").write_text(to_svg(first or demo))
-    (folder / "table.md").write_text(
-        f"Measured on {platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}.\n\n"
-        f"{how_good(demo)}\n{how_fast(runs)}\n"
-        + (f"{how_good([run for run in runs if run not in demo])}\n" if len(demo) < len(runs) else "")
-    )
+    (folder / "tables.md").write_text(tables(runs))
+    (folder / "plot.svg").write_text(to_svg([run for run in runs if run.round.endswith(", seed 1")] or runs))
+    if folder == RESULTS:
+        text = README.read_text("utf-8")
+        before, _, rest = text.partition(BEGIN)
+        _, _, after = rest.partition(END)
+        README.write_text(f"{before}{BEGIN}{tables(runs)}{END}{after}", "utf-8")
 
 
 def _contests(given: argparse.Namespace, folder: Path) -> Iterator[tuple[str, str, str]]:
@@ -113,7 +113,7 @@ def main() -> None:
                 run = known[name, method] = _run(name, method, source, given.seconds)
                 print(f"{name}, {method}: {run.status} in {run.wall:.1f} s, {dict(run.costs)}", file=sys.stderr)
                 write(list(known.values()), given.results)
-    print((given.results / "table.md").read_text())
+    print((given.results / "tables.md").read_text())
 
 
 if __name__ == "__main__":

@@ -25,13 +25,16 @@ SHOWN = {
 
 @dataclass(frozen=True)
 class Run:
-    """One method on one round; `wall` are the seconds of its whole process, `mebibytes` the most memory it held."""
+    """One method on one round: `wall` and `processor` are the seconds of its whole process, on the clock and computing
+    on however many processors; `mebibytes` is the most memory it held.
+    """
 
     round: str
     method: str
     status: str
     meetings: int
     wall: float
+    processor: float
     mebibytes: float
     moments: Sequence[Moment]
 
@@ -69,15 +72,24 @@ def to_csv(runs: Iterable[Run]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["round", "method", "meetings", "status", "first_plan_seconds", "proven_seconds",
-                     *(f"gap_at_{at}_seconds" for at in GAPS), "process_seconds", "mebibytes",
+                     *(f"gap_at_{at}_seconds" for at in GAPS), "process_seconds", "processor_seconds",
+                     "mebibytes",
                      *COST_KEYS, *(f"{key}_bound" for key in COST_KEYS)])
     for run in runs:
         bounds = run.moments[-1]["bounds"] if run.moments else {}
         writer.writerow([run.round, run.method, run.meetings, run.status, _figure(run.first_plan, 2),
                          _figure(run.proven, 2), *(_figure(run.gap(at), 4) for at in GAPS), _figure(run.wall, 2),
-                         _figure(run.mebibytes, 0), *(run.costs.get(key, "") for key in COST_KEYS),
+                         _figure(run.processor, 2), _figure(run.mebibytes, 0),
+                         *(run.costs.get(key, "") for key in COST_KEYS),
                          *(bounds.get(key, "") for key in COST_KEYS)])
     return text.getvalue()
+
+
+def tables(runs: Sequence[Run]) -> str:
+    """What stands in the README: costs of every method on the schools, speed on all rounds, costs on the tight ones."""
+    schools = [run for run in runs if ", seed " in run.round]
+    tight = [run for run in runs if run not in schools]
+    return "\n".join(part for part in (how_good(schools), how_fast(runs), how_good(tight)) if part.count("\n") > 2)
 
 
 def how_fast(runs: Sequence[Run]) -> str:
@@ -85,12 +97,12 @@ def how_fast(runs: Sequence[Run]) -> str:
     files = {run.round: run.wall for run in runs if run.method == COMMAND}
     rows = [
         [run.round, str(run.meetings), _figure(run.first_plan, 1), _figure(run.proven, 1),
-         *(_percent(run.gap(at)) for at in GAPS), _figure(files.get(run.round), 1), _figure(run.mebibytes, 0),
-         _open(run)]
+         *(_percent(run.gap(at)) for at in GAPS), _figure(files.get(run.round), 1), _figure(run.processor, 1),
+         _figure(run.mebibytes, 0), _open(run)]
         for run in runs if run.method == "tienminuten"
     ]
     return _table(["round", "meetings", "first plan (s)", "all proven (s)", *(f"gap at {at} s" for at in GAPS),
-                   "command, to files (s)", "MiB", "not proven"], rows)
+                   "command, to files (s)", "computing (s)", "MiB", "not proven"], rows)
 
 
 def how_good(runs: Sequence[Run]) -> str:
