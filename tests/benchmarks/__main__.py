@@ -75,9 +75,8 @@ def write(runs: list[Run], folder: Path) -> None:
     (folder / "tables.md").write_text(tables(runs))
     (folder / "plot.svg").write_text(to_svg([run for run in runs if run.round.endswith(", seed 1")] or runs))
     if folder == RESULTS:
-        text = README.read_text("utf-8")
-        before, _, rest = text.partition(BEGIN)
-        _, _, after = rest.partition(END)
+        before, rest = README.read_text("utf-8").split(BEGIN)
+        _, after = rest.split(END)
         README.write_text(f"{before}{BEGIN}{tables(runs)}{END}{after}", "utf-8")
 
 
