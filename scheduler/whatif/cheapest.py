@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.whatif.reading import ScenariosFile
     from scheduler.whatif.result import Result
 
-USUAL_LENGTHS = (10, 12, 15, 20, 25, 30)
+USUAL_LENGTHS = (10, 12, 15, 20, 25, 30, 40, 45, 60)
 """The lengths of conversations that are tried where the scenarios file names none, in minutes."""
 
 
@@ -207,7 +207,7 @@ def _tried(question: Question, step: Step, language: str) -> Tried:
     if step.value is not None:
         label = clock(step.value) if question.key == "cutoff" else words.minutes(step.value, language)
     else:
-        label = words.windows_name([round.windows[at] for at in step.windows[question.fixed:]], language)
+        label = words.tried_name(question, [round.windows[at] for at in step.windows[question.fixed:]], language)
     if step.placing is None:
         return Tried(label, False, None, None if step.unknown else 1)
     enough = step.placing.reaches(question.most)

@@ -72,6 +72,14 @@ def windows_name(windows: Sequence[Window], language: str) -> str:
     return listed([window_name(window, language) for window in in_order], language) or translate("no window", language)
 
 
+def tried_name(question: Question, windows: Sequence[Window], language: str) -> str:
+    """The windows of a step; all of them together go by their number."""
+    most = len(question.rounds[0].windows) - question.fixed
+    if len(windows) == most > 2:
+        return translate("all {count} windows", language, count=most)
+    return windows_name(windows, language)
+
+
 def minutes(value: int, language: str) -> str:
     """A length in words."""
     return translate("{value} minutes each", language, value=value)
@@ -85,6 +93,9 @@ def _answered(question: Question, found: Answer, unplaced: int, language: str) -
         return translate("Everyone still has a place if the last conversation ends at {time}, evenings excepted; "
                          "earlier than that not everyone fits.", language, time=clock(best.value or 0))
     if question.key == "meeting_minutes":
+        if best.value == max(question.values):
+            return translate("Everyone still has a place with {value} minutes each, the longest that was tried.",
+                             language, value=best.value)
         return translate("Everyone still has a place with {value} minutes each; of the lengths tried, no longer one "
                          "fits.", language, value=best.value)
     windows = [question.rounds[0].windows[at] for at in best.windows[question.fixed:]]

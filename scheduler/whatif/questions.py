@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from scheduler.whatif.compare import Effort
     from scheduler.whatif.smallest import Choice
 
+MOST_RUNGS = 6
+"""An answer of no more windows than this is shown growing, one window after the other: what does each of them bring?"""
+
 Key = Literal["extra_windows", "fewest_windows", "cutoff", "meeting_minutes"]
 
 
@@ -148,6 +151,9 @@ class _WindowSearch:
         self._enough(choice)
         # Choices are tried by size, so only a smaller one of which nothing is known could still be enough.
         unknown = [tried for tried, step in self._steps.items() if step.unknown and len(tried) < len(choice)]
+        if len(choice) <= MOST_RUNGS:
+            for rung in range(len(choice)):
+                self._enough(frozenset(sorted(choice)[:rung]))
         return Answer(self._steps[choice], not unknown, self._told)
 
     @property

@@ -111,6 +111,12 @@ def test_how_early_how_long_and_how_few(tmp_path: Path) -> None:
             {"tried": "16:50", "enough": True, "unplaced": 0, "at_least": 0}]}
 
 
+def test_the_longest_that_was_tried_may_not_be_the_longest_there_is(tmp_path: Path) -> None:
+    found = compared(tmp_path, "[cheapest]\nmeeting_minutes = [12, 15]\n", cheapest=True)
+    assert found.found[2].sentence == (
+        "Iedereen heeft nog een plek met 15 minuten per gesprek, de langste die zijn geprobeerd.")
+
+
 def test_which_extra_windows_are_needed(tmp_path: Path) -> None:
     # Two slots in all for four conversations in 5A: a window with one slot is not enough, an evening with two is.
     found = compared(tmp_path, LATER + EVENING.format(end="18:50"), cheapest=True, settings=SCARCE)
@@ -132,6 +138,8 @@ def test_several_windows_or_not_even_all_of_them(tmp_path: Path) -> None:
     assert both.found[0].sentence == (
         "2 extra tijdvakken zijn genoeg voor iedereen: di 9 feb 18:30–18:40 en do 11 feb 16:50–17:00. Met minder past "
         "niet iedereen.")
+    assert [(step.label, step.unplaced) for step in both.found[0].steps] == [
+        ("geen tijdvak", 2), ("do 11 feb 16:50–17:00", 1), ("di 9 feb 18:30–18:40 en do 11 feb 16:50–17:00", 0)]
     one = compared(tmp_path, LATER, cheapest=True, settings=SCARCE)
     assert (one.found[0].sentence, one.found[0].proven) == (
         "Met do 11 feb 16:50–17:00 krijgt 1 gesprek meer een plek; 1 heeft er geen, ook als elk toegestaan tijdvak "
