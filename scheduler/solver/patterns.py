@@ -31,29 +31,33 @@ def patterns_of(family: Family, choices: Sequence[Mapping[int, Where]], first: S
     return [arrangement for where in choices for arrangement in least_arrangements(family, where, first)[0]]
 
 
-def order_gapless(instance: Instance, patterns: Patterns, effort: Effort, clock: Clock) -> Mapping[int, Place] | None:
-    """Every family in one of its patterns and no teacher ever idle; None where no such order was found.
+def order_all(
+    instance: Instance, patterns: Patterns, effort: Effort, clock: Clock, *, gapless: bool
+) -> Mapping[int, Place] | None:
+    """Every family in one of its patterns, and where `gapless` no teacher ever idle; None where none was found.
 
-    Where the patterns are all least, nothing can be better: so the search needs no objective.
+    Where the patterns are all least, no gapless order can be better: so the search needs no objective.
     """
     if not all(patterns.values()):
         return None
     model = pattern_model(instance, patterns, all_placed=True)
-    for idle in Objective(model).idle_minutes_each:
-        model.cp.add(idle <= 0)
+    if gapless:
+        for idle in Objective(model).idle_minutes_each:
+            model.cp.add(idle <= 0)
     answer = solve(model.cp, effort, clock)
     return model.chosen(answer.value) if answer.found else None
 
 
 def order_as_it_goes(
-    instance: Instance, patterns: Patterns, order: Sequence[str], effort: Effort, clock: Clock
+    instance: Instance, patterns: Patterns, order: Sequence[str], effort: Effort, clock: Clock,
+    hint: Mapping[int, Place] | None = None,
 ) -> Mapping[int, Place]:
     """The families in their patterns at the least costs that were found: a family may stay out, a teacher idle."""
     open_patterns = {family: row for family, row in patterns.items() if row}
     if not open_patterns:
         return {}
     model = pattern_model(instance, open_patterns, all_placed=False)
-    return minimize(model, order, {}, effort, clock).chosen or {}
+    return minimize(model, order, {}, effort, clock, hint).chosen or hint or {}
 
 
 def pattern_model(instance: Instance, patterns: Patterns, *, all_placed: bool) -> ExactModel:

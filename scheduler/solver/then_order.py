@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Effort
-from scheduler.solver.patterns import order_as_it_goes, order_gapless, patterns_of
+from scheduler.solver.patterns import order_all, order_as_it_goes, patterns_of
 from scheduler.solver.repair import Repair
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from scheduler.solver.options import Cluster
     from scheduler.solver.windows_first import Assignment, Where
 
-DATE_EFFORT, REPAIR_EFFORT, SOFT_EFFORT = 4.0, 6.0, 3.0
-"""Deterministic seconds: most dates are ordered within one, and what is not found in these seldom is in more."""
+DATE_EFFORT, REPAIR_EFFORT, SOFT_EFFORT = 4.0, 6.0, 1.0
+"""Deterministic seconds for a hundred meetings: what is not found in these seldom is in more."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Order:
         self._workers = workers
         self._seed = seed
         self._clock = clock
+        self._known: dict[tuple[tuple[int, Where], ...], Mapping[int, Place] | None] = {}
 
     def put(self, assignment: Assignment) -> Ordered:
         """All dates in time; a date that cannot be without idle time is spread over those that can, if that helps."""
@@ -70,8 +71,12 @@ class Order:
         return Ordered(ordered, resisting)
 
     def _gapless(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
-        patterns = self._patterns(meetings, assignment, self._first)
-        return order_gapless(self._instance, patterns, self._effort(DATE_EFFORT), self._clock)
+        key = tuple((i, assignment.where[i]) for i in meetings)
+        if key not in self._known:
+            patterns = self._patterns(meetings, assignment, self._first)
+            effort = self._effort(DATE_EFFORT, meetings)
+            self._known[key] = order_all(self._instance, patterns, effort, self._clock, gapless=True)
+        return self._known[key]
 
     def _repair(
         self, assignment: Assignment, ordered: Mapping[int, Place], meetings: Sequence[int]
@@ -85,14 +90,22 @@ class Order:
         largest = sorted(on, key=lambda date: (-on[date], date))[:2]
         for freed in ([], *([date] for date in largest)):
             patterns = repair.patterns(where, ordered, set(freed))
-            found = order_gapless(self._instance, patterns, self._effort(REPAIR_EFFORT), self._clock)
+            effort = self._effort(REPAIR_EFFORT, meetings)
+            found = order_all(self._instance, patterns, effort, self._clock, gapless=True)
             if found is not None:
                 return found
         return None
 
     def _as_it_goes(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place]:
-        patterns, effort = self._patterns(meetings, assignment, []), Effort(SOFT_EFFORT, seed=self._seed)
-        return order_as_it_goes(self._instance, patterns, self._order, effort, self._clock)
+        """All placed if that can be found, the families at their least or not; then what that costs made less."""
+        found = None
+        for first in (self._first, []):
+            patterns = self._patterns(meetings, assignment, first)
+            if found is None:
+                effort = self._effort(DATE_EFFORT, meetings)
+                found = order_all(self._instance, patterns, effort, self._clock, gapless=False)
+        effort = Effort(SOFT_EFFORT, seed=self._seed)
+        return order_as_it_goes(self._instance, patterns, self._order, effort, self._clock, found)
 
     def _patterns(
         self, meetings: Sequence[int], assignment: Assignment, first: Sequence[str]
@@ -102,8 +115,8 @@ class Order:
             for family in families_of(self._instance, meetings, assignment.apart)
         }
 
-    def _effort(self, most: float) -> Effort:
-        return Effort(most, seed=self._seed, linear=False)
+    def _effort(self, most: float, meetings: Sequence[int]) -> Effort:
+        return Effort(most * max(1.0, len(meetings) / 100), seed=self._seed, linear=False)
 
 
 def dates_of(instance: Instance, where: Mapping[int, Where]) -> dict[dt.date, list[int]]:
