@@ -74,10 +74,10 @@ def _plans(
 
     More appointments never mend what two have broken, so nothing that may be delivered is passed over.
     """
-    ways = [[way for way in _ways(round, meeting) if _sound(round, meetings, [way], rules)] for meeting in placed]
+    sound = [[way for way in ways(round, meeting) if _sound(round, meetings, [way], rules)] for meeting in placed]
     together: dict[tuple[Appointment, Appointment], bool] = {}
     left_out = [Unplaced(m.meeting_id, m.pupil_id, m.adult_ids) for m in meetings if m not in placed]
-    for chosen in product(*ways):
+    for chosen in product(*sound):
         for pair in combinations(chosen, 2):
             if pair not in together:
                 together[pair] = _sound(round, meetings, pair, rules)
@@ -99,7 +99,8 @@ def _keeps(rules: Sequence[Rule], round: Round, plan: Plan) -> bool:
     return not any(True for rule in rules for _ in rule.violations(round, plan))
 
 
-def _ways(round: Round, meeting: Meeting) -> Iterator[Appointment]:
+def ways(round: Round, meeting: Meeting) -> Iterator[Appointment]:
+    """Every team at every slot of every window, allowed or not."""
     for window, team in product(round.windows, meeting.teams):
         last = window.end_minute - meeting.minutes
         for start in range(window.start_minute, last + 1, round.settings.slot_minutes):
