@@ -5,19 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.constraints.table import violations_of
 from scheduler.meetings import meetings_of
 from scheduler.round import COST_KEYS
-from tests.benchmarks.__main__ import BEGIN, END, README, RESULTS
+from tests.benchmarks import __main__ as main
+from tests.benchmarks.__main__ import BEGIN, END, README, RESULTS, write
 from tests.benchmarks.contestants import METHODS, WEIGHTS, price, watched
 from tests.benchmarks.plot import to_svg
 from tests.benchmarks.portal import book
 from tests.benchmarks.results import COMMAND, Run, how_fast, how_good, run_from, tables, to_csv
 from tests.benchmarks.tight import TIGHT
 from tests.rounds import tiny_round, window
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def moment(seconds: float, costs: dict[str, int], bounds: dict[str, int] | None = None) -> dict[str, object]:
@@ -77,6 +82,20 @@ def test_the_plot_has_a_panel_per_round_and_the_same_bytes() -> None:
 def test_the_readme_has_what_was_measured() -> None:
     stored = json.loads((RESULTS / "runs.json").read_text())
     assert f"{BEGIN}{tables([run_from(row) for row in stored])}{END}" in README.read_text("utf-8")
+
+
+def test_new_results_replace_only_what_was_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text(f"before\n{BEGIN}old\n{END}\nafter\n")
+    monkeypatch.setattr(main, "README", readme)
+    monkeypatch.setattr(main, "RESULTS", tmp_path / "results")
+    write([OURS, FILES, PORTAL], tmp_path / "results")
+    assert readme.read_text() == f"before\n{BEGIN}{tables([OURS, FILES, PORTAL])}{END}\nafter\n"
+    stored = json.loads((tmp_path / "results" / "runs.json").read_text())
+    assert [run_from(row) for row in stored] == [OURS, FILES, PORTAL]
+    assert sorted(it.name for it in (tmp_path / "results").iterdir()) == [
+        "plot.svg", "runs.csv", "runs.json", "tables.md",
+    ]
 
 
 def test_a_price_puts_the_costs_in_their_order() -> None:
