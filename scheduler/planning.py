@@ -73,7 +73,7 @@ def plan_given(
     from scheduler.unavailable import UNAVAILABLE, unavailable_csv
 
     round = dataclasses.replace(given.round, availability=(*given.round.availability, *unavailable))
-    outcome = solve(round, published=published, seconds=seconds, workers=workers, seed=seed, say=say, clock=clock)
+    outcome = solve(round, published=published, seconds=seconds, workers=workers, seed=seed, clock=clock)
     if outcome.plan is None:
         return outcome, {}
     judge(round, outcome, published)

@@ -14,18 +14,20 @@ from typing import TYPE_CHECKING
 from scheduler.appointments import Bounded, Outcome
 from scheduler.costs import costs_of
 from scheduler.meetings import meetings_of
-from scheduler.progress import silent
 from scheduler.round import COST_KEYS
 from scheduler.solver.cpsat import Clock
 from scheduler.solver.instance import instance_of
+from scheduler.solver.pins import pinned
 from scheduler.solver.search import Search, plan_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from scheduler.appointments import Published
-    from scheduler.progress import Say
+    from scheduler.appointments import Plan, Published
+    from scheduler.meetings import Meeting
     from scheduler.round import Round
+    from scheduler.solver.instance import Place
+    from scheduler.solver.pins import Pin
     from scheduler.solver.search import Watch
 
 PLACING = ("unplaced_mandatory", "unplaced_optional")
@@ -33,7 +35,8 @@ PLACING = ("unplaced_mandatory", "unplaced_optional")
 
 def solve(
     round: Round, *, published: Published = (), seconds: float | None = None, workers: int = 2, seed: int = 0,
-    say: Say = silent, clock: Clock | None = None, watch: Watch | None = None,
+    clock: Clock | None = None, watch: Watch | None = None,
+    on_plan: Callable[[Plan], None] | None = None, pins: Mapping[str, Pin] | None = None,
 ) -> Outcome:
     """The best plan of the round that can be found and proven.
 
@@ -41,30 +44,41 @@ def solve(
     says. `seconds` bounds the search (None: until all is proven or the effort is spent); `workers` is how many solves
     run at once and changes nothing but the time; the same round, seed and version give the same plan.
     `clock.stop()`, from a signal handler say, ends the search with the best plan so far. `watch` is told the costs of
-    every better plan and the bounds so far, `say` the same in a line.
+    every better plan and the bounds so far, `on_plan` the plan itself before that. `pins` says, by meeting_id, whether
+    a published meeting must keep its place or get another.
     """
     began = time.monotonic()
-    instance = instance_of(round, meetings_of(round), published)
-    search = Search(instance, effective_order(round), clock or Clock(seconds), workers, seed, _told(say, watch))
-    search.run()
-    spent = time.monotonic() - began
-    if search.best is None:
-        return Outcome("no_answer", None, {}, spent, seed)
-    plan = plan_of(instance, search.best)
-    costs = costs_of(round, instance.meetings, plan, published)
-    bounds = _bounds_that_hold(search, costs)
-    objective = {key: Bounded(costs[key], bounds.get(key, 0) if key in round.settings.objective else None)
-                 for key in COST_KEYS}
-    return Outcome("optimal" if search.proven else "feasible", plan, objective, spent, seed)
+    instance = pinned(instance_of(round, meetings_of(round), published), pins or {})
+    last: Mapping[int, Place] | None = None
 
-
-def _told(say: Say, watch: Watch | None) -> Watch:
     def tell(costs: Mapping[str, int], bounds: Mapping[str, int]) -> None:
-        say(" · ".join(f"{key} {costs[key]} (≥ {bounds.get(key, 0)})" for key in costs))
+        nonlocal last
+        if on_plan is not None and search.best is not None and search.best is not last:
+            last = search.best
+            on_plan(plan_of(instance, last))
         if watch is not None:
             watch(costs, bounds)
 
-    return tell
+    search = Search(instance, effective_order(round), clock or Clock(seconds), workers, seed, tell)
+    search.run()
+    plan = None if search.best is None else plan_of(instance, search.best)
+    return outcome_of(round, instance.meetings, plan, search.order, search.bounds, published,
+                      time.monotonic() - began, seed)
+
+
+def outcome_of(
+    round: Round, meetings: Sequence[Meeting], plan: Plan | None, order: Sequence[str], bounds: Mapping[str, int],
+    published: Published, seconds: float, seed: int,
+) -> Outcome:
+    """What was found after so many seconds, its costs counted anew; `bounds` are read in the order of the costs."""
+    if plan is None:
+        return Outcome("no_answer", None, {}, seconds, seed)
+    costs = costs_of(round, meetings, plan, published)
+    hold = _bounds_that_hold(order, bounds, costs)
+    objective = {key: Bounded(costs[key], hold.get(key, 0) if key in round.settings.objective else None)
+                 for key in COST_KEYS}
+    proven = all(bounds.get(key, 0) >= costs[key] for key in order)
+    return Outcome("optimal" if proven else "feasible", plan, objective, seconds, seed)
 
 
 def effective_order(round: Round) -> tuple[str, ...]:
@@ -83,11 +97,13 @@ def effective_order(round: Round) -> tuple[str, ...]:
     return tuple(order)
 
 
-def _bounds_that_hold(search: Search, costs: Mapping[str, int]) -> Mapping[str, int]:
-    """The bounds of the search up to the first cost that does not meet its own: later ones supposed that it does."""
+def _bounds_that_hold(
+    order: Sequence[str], bounds: Mapping[str, int], costs: Mapping[str, int]
+) -> Mapping[str, int]:
+    """The bounds up to the first cost that does not meet its own: later ones supposed that it does."""
     found = {}
-    for key in search.order:
-        found[key] = search.bounds.get(key, 0)
+    for key in order:
+        found[key] = bounds.get(key, 0)
         if found[key] < costs[key]:
             break
     return found

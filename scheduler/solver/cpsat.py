@@ -40,6 +40,11 @@ class Clock:
             solver.stop_search()
 
     @property
+    def stopped(self) -> bool:
+        """Whether somebody asked to stop, whatever time is left."""
+        return self._stopped.is_set()
+
+    @property
     def over(self) -> bool:
         """Whether no time is left."""
         return self._stopped.is_set() or (self._end is not None and time.monotonic() >= self._end)

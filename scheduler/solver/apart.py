@@ -1,0 +1,162 @@
+"""Solving in a process of its own: one that is killed, runs out of memory or crashes leaves the best plan so far.
+
+The process tells of every better plan as it is found, over a pipe. The same pipe tells it to stop, and its end that
+there is nobody left to work for.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from scheduler.meetings import meetings_of
+from scheduler.processes import ProcessDied
+from scheduler.solver import effective_order, outcome_of, solve
+from scheduler.solver.cpsat import Clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+    from scheduler.appointments import Outcome, Plan, Published
+    from scheduler.round import Round
+    from scheduler.solver.pins import Pin
+    from scheduler.solver.search import Watch
+
+    Report = Callable[[object], None]
+    Solving = Callable[[Clock, Report], object]
+    """What the process does: it takes the clock it works by, and what it tells its news to. It must be picklable."""
+
+LOOK_EVERY_SECONDS = 0.1
+"""How often it is looked whether the clock was stopped."""
+
+HOUR = 3600.0
+"""A clock that has more than this left is not passed on: it is stopped from here."""
+
+STOP = "stop"
+
+
+def solve_apart(
+    round: Round, *, published: Published = (), seconds: float | None = None, workers: int = 2, seed: int = 0,
+    clock: Clock | None = None, watch: Watch | None = None, pins: Mapping[str, Pin] | None = None,
+    died: Callable[[Exception], None] | None = None,
+) -> Outcome:
+    """What `solve` gives, found in a process of its own.
+
+    Where that process fails, `died` is told why, and the outcome is the best plan it had told of, with the bounds so
+    far; no answer where there was none.
+
+    Raises:
+        Exception: what the process failed with before any plan, unless that was its end or a lack of memory.
+    """
+    began = time.monotonic()
+    plan: Plan | None = None
+    bounds: Mapping[str, int] = {}
+
+    def hear(news: Any) -> None:
+        nonlocal plan, bounds
+        kind, *told = news
+        if kind == "plan":
+            (plan,) = told
+        else:
+            costs, bounds = told
+            if watch is not None:
+                watch(costs, bounds)
+
+    work = _Solve(round, {"published": published, "workers": workers, "seed": seed, "pins": pins or {}})
+    found, fault = run_apart(work, clock or Clock(seconds), hear)
+    if fault is None:
+        return found  # type: ignore[no-any-return]
+    if plan is None and not isinstance(fault, (ProcessDied, MemoryError)):
+        raise fault
+    if died is not None:
+        died(fault)
+    return outcome_of(round, meetings_of(round), plan, effective_order(round), bounds, published,
+                      time.monotonic() - began, seed)
+
+
+def run_apart(function: Solving, clock: Clock, hear: Callable[[object], None]) -> tuple[Any, Exception | None]:
+    """Run the function in a process of its own: its result, or None and why there is none.
+
+    `hear` is told in this process whatever the function reports in its own. Stopping the clock stops the function's.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    left = clock.seconds
+    process = context.Process(target=_work, args=(theirs, function, left if left < HOUR else None), daemon=True)
+    try:
+        _start(process)
+        theirs.close()
+        return _listen(ours, clock, hear)
+    except (EOFError, ConnectionResetError):
+        process.join()
+        return None, ProcessDied(process.exitcode)
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+        process.close()
+
+
+class _Solve:
+    """Solving a round, as a process does it."""
+
+    def __init__(self, round: Round, keywords: Mapping[str, Any]) -> None:
+        self._round = round
+        self._keywords = keywords
+
+    def __call__(self, clock: Clock, report: Report) -> Outcome:
+        return solve(self._round, clock=clock, on_plan=lambda plan: report(("plan", plan)),
+                     watch=lambda costs, bounds: report(("costs", dict(costs), dict(bounds))), **self._keywords)
+
+
+def _start(process: BaseProcess) -> None:
+    """Start it deaf to Ctrl-C, which reaches every process of a terminal and is for this one to handle."""
+    if threading.current_thread() is not threading.main_thread():
+        process.start()
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process.start()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _listen(ours: Connection, clock: Clock, hear: Callable[[object], None]) -> tuple[Any, Exception | None]:
+    asked = False
+    while True:
+        if clock.stopped and not asked:
+            ours.send(STOP)
+            asked = True
+        if ours.poll(LOOK_EVERY_SECONDS):
+            kind, content = ours.recv()
+            if kind == "news":
+                hear(content)
+            else:
+                return (content, None) if kind == "done" else (None, content)
+
+
+def _work(theirs: Connection, function: Solving, seconds: float | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    clock = Clock(seconds)
+    threading.Thread(target=_obey, args=(theirs, clock), daemon=True).start()
+    try:
+        answer = "done", function(clock, lambda news: theirs.send(("news", news)))
+    except Exception as fault:
+        answer = "failed", fault
+    theirs.send(answer)
+
+
+def _obey(theirs: Connection, clock: Clock) -> None:
+    """Stop when told to; end at once when whoever started this process is gone."""
+    try:
+        theirs.recv()
+        clock.stop()
+        theirs.recv()
+    except (EOFError, OSError):
+        os._exit(1)

@@ -1,0 +1,68 @@
+"""Pins: published meetings that must stay as they were told, or must get another time or other teachers."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scheduler.appointments import Published
+    from scheduler.solver.instance import Instance, Place
+
+Pin = Literal["keep", "move"]
+"""What must become of a published meeting: the date, start and teachers it was told with, or anything but these."""
+
+
+def pinned(instance: Instance, pins: Mapping[str, Pin]) -> Instance:
+    """The instance in which meetings have only the places that their pins leave; `pins` are by meeting_id.
+
+    Nobody else may take the time of a meeting that is kept. A meeting that was not told has no place to keep, and all
+    to move to.
+    """
+    if not pins:
+        return instance
+    told = _told(instance.published)
+    places = [
+        tuple(place for place in row if (_as_told(instance, i, place) in told.get(meeting.meeting_id, ()))
+              == (pins[meeting.meeting_id] == "keep"))
+        if meeting.meeting_id in pins else row
+        for i, (meeting, row) in enumerate(zip(instance.meetings, instance.places, strict=True))
+    ]
+    kept = [(i, place) for i, row in enumerate(places) if pins.get(instance.meetings[i].meeting_id) == "keep"
+            for place in row]
+    return dataclasses.replace(instance, places=tuple(_beside(instance, kept, i, row) for i, row in enumerate(places)))
+
+
+def _told(published: Published) -> Mapping[str, set[object]]:
+    found: dict[str, set[object]] = {}
+    for told in published:
+        found.setdefault(told.meeting_id, set()).add((told.date, told.start_minute, told.teacher_ids))
+    return found
+
+
+def _as_told(instance: Instance, i: int, place: Place) -> object:
+    date = instance.round.windows[place.window].date
+    return date, place.start_minute, instance.team(i, place).teacher_ids
+
+
+def _beside(instance: Instance, kept: Sequence[tuple[int, Place]], i: int, row: Sequence[Place]) -> tuple[Place, ...]:
+    """The places of a meeting that leave every kept meeting its own."""
+    if any(i == j for j, _ in kept):
+        return tuple(row)
+    return tuple(place for place in row if not any(
+        place.window == other.window and place.start_minute < other.end_minute
+        and other.start_minute < place.end_minute
+        and not _busy(instance, i, place).isdisjoint(_busy(instance, j, other))
+        for j, other in kept))
+
+
+def _busy(instance: Instance, i: int, place: Place) -> set[tuple[str, str]]:
+    """Who and what a meeting keeps busy at that place."""
+    meeting, team = instance.meetings[i], instance.team(i, place)
+    adults = [instance.round.adult[adult_id] for adult_id in meeting.adult_ids]
+    staff = {*team.teacher_ids, *(adult.teacher_id for adult in adults if adult.teacher_id is not None)}
+    busy = {("staff", each) for each in staff} | {("adult", each) for each in meeting.adult_ids}
+    busy.add(("pupil", meeting.pupil_id))
+    return busy | ({("room", team.room)} if team.room else set())
