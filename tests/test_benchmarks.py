@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ def test_when_there_was_a_plan_and_when_a_proof() -> None:
     assert (OURS.first_plan, OURS.proven) == (2.0, 8.0)
     assert (PORTAL.first_plan, PORTAL.proven) == (0.5, None)
     assert (NOTHING.first_plan, NOTHING.proven) == (None, None)
+    left_out = dataclasses.replace(OURS, moments=[moment(1.0, {"unplaced_mandatory": 2}, {"unplaced_mandatory": 1})])
+    assert (left_out.first_plan, left_out.proven) == (None, None)
 
 
 def test_the_gap_is_what_is_not_known_to_be_necessary() -> None:

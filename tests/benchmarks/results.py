@@ -40,11 +40,11 @@ class Run:
 
     @property
     def first_plan(self) -> float | None:
-        """When there was a plan at all in which nobody was forgotten who got a place in the end."""
+        """When there was a plan that leaves out no more meetings than it must; None where there never was."""
         if not self.moments:
             return None
-        end = self.moments[-1]["costs"]
-        return next(float(it["seconds"]) for it in self.moments if _placing(it["costs"]) <= _placing(end))
+        must = _left_out(self.moments[-1]["bounds"])
+        return next((float(it["seconds"]) for it in self.moments if _left_out(it["costs"]) <= must), None)
 
     @property
     def proven(self) -> float | None:
@@ -122,8 +122,8 @@ def _size(run: Run) -> str:
     return run.round.rsplit(", seed", 1)[0]
 
 
-def _placing(costs: Mapping[str, int]) -> int:
-    return costs["unplaced_mandatory"] + costs["unplaced_optional"]
+def _left_out(costs: Mapping[str, int]) -> int:
+    return costs.get("unplaced_mandatory", 0) + costs.get("unplaced_optional", 0)
 
 
 def _gap(moment: Moment) -> float | None:
