@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.appointments import Bounded, Outcome, Plan, Unplaced
 from scheduler.solver import solve
-from scheduler.whatif.start import no_worse_than
+from scheduler.whatif.start import no_worse_than, still_allowed
 from tests.rounds import THURSDAY, tiny_round, window
 
 if TYPE_CHECKING:
@@ -36,15 +36,31 @@ def test_the_plan_as_it_is_stays_where_it_is_better() -> None:
     assert (kept.status, kept.objective["unplaced_mandatory"]) == ("optimal", Bounded(0, 0))
 
 
-def test_not_where_it_is_no_better_or_the_rules_forbid_it_now() -> None:
+def test_what_the_rules_forbid_now_is_left_out() -> None:
     now = tiny_round(FAMILIES)
     start = solve(now).plan
     assert start is not None
+    first, second = start.appointments
+    ends = first.end_minute
+    early = replace(now, settings=replace(now.settings, cutoff_minute=ends))
+    assert [one.meeting_id for one in still_allowed(start, early).appointments] == [first.meeting_id]
+    assert [one.meeting_id for one in still_allowed(start, early).unplaced] == [second.meeting_id]
+    longer = replace(now, settings=replace(now.settings, meeting_minutes=20))
+    assert still_allowed(start, longer).appointments == ()
+    fewer = tiny_round({"p1": ["a1"]})
+    assert len(still_allowed(start, fewer).rows) == 1
+    nothing = Outcome("feasible", Plan.of([], list(still_allowed(start, longer).unplaced)), {
+        **solve(early).objective, "unplaced_mandatory": Bounded(2, 1), "teacher_windows": Bounded(0, 0)}, 1.0, 0)
+    kept = no_worse_than(start, nothing, early, ())
+    assert kept.plan == still_allowed(start, early)
+    assert kept.objective["unplaced_mandatory"] == Bounded(1, 1)
+
+
+def test_what_is_found_stays_where_it_is_as_good() -> None:
+    now = tiny_round(FAMILIES)
     best = solve(now)
-    assert no_worse_than(start, best, now, ()) is best
+    assert best.plan is not None
+    assert no_worse_than(best.plan, best, now, ()) is best
     moved = replace(now, windows=(window(date=THURSDAY),))
     other = poor(moved)
-    assert no_worse_than(start, other, moved, ()) is other
-    fewer = tiny_round({"p1": ["a1"]})
-    alone = solve(fewer)
-    assert no_worse_than(start, alone, fewer, ()) is alone
+    assert no_worse_than(best.plan, other, moved, ()) is other
