@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import errno
+import os
 import sys
 import tempfile
 import traceback
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from scheduler.files import CannotWrite
 from scheduler.language import own_language, translate
@@ -22,7 +23,7 @@ COMMANDS = ("plan", "check", "why", "publish", "send", "answers", "feed", "whati
             "template", "purge")
 """Every command, in the order of `--help`; `import` lives in `commands/import_.py`, as the word is Python's."""
 
-DONE, NOT_ALL, BAD_INPUT, NO_PLAN, OWN_FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
+DONE, NOT_ALL, BAD_INPUT, NO_PLAN, OWN_FAULT, INTERRUPTED, NO_READER = 0, 1, 2, 3, 70, 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,7 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = own_language()
     given = _parser(language).parse_args(arguments)
     try:
-        return int(given.run(given))
+        code = int(given.run(given))
+        sys.stdout.flush()
+        return code
     except BadInput as bad:
         for problem in bad.problems:
             print(problem.text(language), file=sys.stderr)
@@ -43,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(translate("Stopped.", language), file=sys.stderr)
         return INTERRUPTED
     except Exception as fault:
+        if isinstance(fault, BrokenPipeError) and _nobody_reads():
+            return NO_READER
         if isinstance(fault, OSError) and _is_full(fault):
             place = Path(fault.filename or tempfile.tempdir or ".")
             print(_not_written(CannotWrite(place, fault), language), file=sys.stderr)
@@ -65,6 +70,26 @@ def _parser(language: str) -> argparse.ArgumentParser:
         command.add_arguments(one, language)
         one.set_defaults(run=command.run, language=language)
     return parser
+
+
+def _nobody_reads() -> bool:
+    """Whether whoever read our output is gone, `head` say; what is still to be written then goes nowhere."""
+    gone = [stream for stream in (sys.stdout, sys.stderr) if _reader_is_gone(stream)]
+    for stream in gone:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return bool(gone)
+
+
+def _reader_is_gone(stream: TextIO) -> bool:
+    import select
+
+    try:
+        poll = select.poll()
+        poll.register(stream, 0)
+    except (AttributeError, OSError, ValueError):
+        # No such call on this system, or no pipe at all.
+        return False
+    return any(event & select.POLLERR for _, event in poll.poll(0))
 
 
 def _is_full(fault: OSError) -> bool:

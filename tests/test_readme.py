@@ -100,7 +100,8 @@ def test_every_cost_is_explained_in_its_usual_order() -> None:
 
 
 def test_every_exit_code_is_explained() -> None:
-    codes = {cli.DONE, cli.NOT_ALL, cli.BAD_INPUT, cli.NO_PLAN, cli.OWN_FAULT, cli.INTERRUPTED}
+    codes = {cli.DONE, cli.NOT_ALL, cli.BAD_INPUT, cli.NO_PLAN, cli.OWN_FAULT, cli.INTERRUPTED,
+             cli.NO_READER}
     assert {int(code) for code in re.findall(r"^\| (\d+) \|", part("### Exit codes"), re.MULTILINE)} == codes
 
 
