@@ -19,7 +19,7 @@ def silent(line: str) -> None:
 
 @contextlib.contextmanager
 def progress(quiet: bool) -> Iterator[Say]:
-    """A live line on a terminal, plain lines where standard error is a file, nothing where `quiet`."""
+    """A live line with the time gone by on a terminal, plain lines where that is a file, nothing where `quiet`."""
     if quiet:
         yield silent
         return
@@ -29,5 +29,13 @@ def progress(quiet: bool) -> Iterator[Say]:
     if not console.is_terminal:
         yield console.print
         return
-    with console.status("", spinner="dots") as status:
-        yield status.update
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False)
+    with Progress(*columns, console=console, transient=True) as live:
+        task = live.add_task("", total=None)
+
+        def say(line: str) -> None:
+            live.update(task, description=line)
+
+        yield say
