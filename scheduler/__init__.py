@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from pathlib import Path
 
     from scheduler.appointments import Outcome
@@ -77,13 +78,18 @@ def read_round(input: Path) -> Given:
 
 def plan(
     input: Path, output: Path | None = None, *, seconds: float | None = None, workers: int = 2, seed: int = 0,
-    fresh: bool = False, say: Say | None = None, clock: Clock | None = None,
+    fresh: bool = False, keep: Sequence[str] = (), move: Sequence[str] = (), apart: bool = False,
+    say: Say | None = None, tell: Say | None = None, clock: Clock | None = None,
 ) -> Planned:
     """Find the best plan for the round in a folder, and write it with its report.
 
     `output` None means `outputs/<round id>`. What was published there is kept as far as the rules allow; with `fresh`
-    it is forgotten. The search ends after `seconds`, or when `clock` is stopped, with the best plan so far; without
-    either, when the plan is proven best or every means is tried. `say` is told of progress, a line at a time.
+    it is forgotten. The published appointments of the pupils in `keep`, by id or whole name, stay whatever they cost;
+    those in `move` get another time or other teachers. The search ends after `seconds`, or when `clock` is stopped,
+    with the best plan so far; without either, when the plan is proven best or every means is tried. With `apart` it
+    has a process of its own, and leaves the best plan so far if it dies: a script then needs the usual
+    `if __name__ == "__main__"`. `say` is told of progress, a line at a time, `tell` what went wrong on the way and
+    cost no plan.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -97,14 +103,14 @@ def plan(
     ['plan.csv', 'unplaced.csv']
 
     Raises:
-        BadInput: the round cannot be read.
+        BadInput: the round cannot be read, or what should be kept or moved cannot be.
         CannotWrite: what was there before is untouched.
     """
     from scheduler.planning import plan_folder
     from scheduler.progress import silent
 
-    return Planned(*plan_folder(input, output, seconds=seconds, workers=workers, seed=seed, fresh=fresh,
-                                say=say or silent, clock=clock))
+    return Planned(*plan_folder(input, output, seconds=seconds, workers=workers, seed=seed, fresh=fresh, keep=keep,
+                                move=move, apart=apart, say=say or silent, tell=tell or silent, clock=clock))
 
 
 def publish(

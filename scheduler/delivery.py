@@ -43,7 +43,7 @@ def delivered_files(round: Round, outcome: Outcome, input_sha256: str, report: s
         "plan.xlsx": plan_workbook(round, meetings_of(round), outcome.plan),
         "unplaced.csv": unplaced_csv(outcome.plan).encode(),
         "summary.json": summary_json(outcome, input_sha256).encode(),
-        "round.json": _round_json(delivered_round(round)).encode(),
+        "round.json": round_json(delivered_round(round)).encode(),
         "report.html": report.encode(),
     }
 
@@ -149,7 +149,8 @@ def read_delivered_round(output: Path) -> Round:
 _DAMAGED = marked("This is not as the program wrote it. Plan the round again: tienminuten plan INPUT.")
 
 
-def _round_json(given: Round) -> str:
+def round_json(given: Round) -> str:
+    """The whole round as `read_delivered_round` reads it."""
     from pydantic import TypeAdapter
 
     stored = json.loads(_adapter(TypeAdapter).dump_json(given))

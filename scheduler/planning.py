@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.files import write_all
+from scheduler.language import translate
 from scheduler.progress import silent
 from scheduler.purged import refuse_purged
 
@@ -23,21 +24,29 @@ if TYPE_CHECKING:
 
 
 class Disagreement(Exception):
-    """The solver's plan breaks a rule or costs other than it said: the program's own fault (exit code 70)."""
+    """The solver's plan breaks a rule or costs other than it said: the program's own fault (exit code 70).
+
+    `content` is what to report it with, without anything personal; `file` is where that stands, None where nowhere.
+    """
+
+    content: bytes = b""
+    file: Path | None = None
 
 
 def plan_folder(
     folder: Path, output: Path | None = None, *, seconds: float | None = None, workers: int = 2, seed: int = 0,
-    fresh: bool = False, say: Say = silent, clock: Clock | None = None,
+    fresh: bool = False, keep: Sequence[str] = (), move: Sequence[str] = (), apart: bool = False,
+    say: Say = silent, tell: Say = silent, clock: Clock | None = None,
 ) -> tuple[Given, Outcome, Path]:
     """Plan the round in a folder and write what contract and reader expect in `output`.
 
-    Nothing is written where no plan was found. `output` None means `outputs/<round id>`.
+    Nothing is written where no plan was found. `output` None means `outputs/<round id>`. For the rest see `plan_given`.
 
     Raises:
-        BadInput: the folder's tables have problems, or the output is that of a purged round.
+        BadInput: the folder's tables have problems, the output is that of a purged round, or what should be kept or
+            moved cannot be.
         CannotWrite: what was there before is untouched.
-        Disagreement: the plan found does not pass the checks.
+        Disagreement: the plan found does not pass the checks; `file` is what to report it with.
     """
     from scheduler.answers.entered import answers_in
     from scheduler.intake import read_round
@@ -49,40 +58,102 @@ def plan_folder(
     refuse_purged(output)
     published: Published = () if fresh else told(output, given.round.settings.round_id)
     answers = answers_in(output, given.round.settings.round_id) if published else None
-    outcome, files = plan_given(given, published, read_unavailable(output), answers=answers, seconds=seconds,
-                                workers=workers, seed=seed, say=say, clock=clock)
+    try:
+        outcome, files = plan_given(given, published, read_unavailable(output), answers=answers, keep=keep, move=move,
+                                    seconds=seconds, workers=workers, seed=seed, apart=apart, say=say, tell=tell,
+                                    clock=clock)
+    except Disagreement as fault:
+        from scheduler.faults import write_fault
+
+        fault.file = write_fault(output, fault.content)
+        raise
+    say(translate("Writing {folder} …", given.round.school.language, folder=output))
     write_all({output / name: content for name, content in files.items()})
     return given, outcome, output
 
 
 def plan_given(
     given: Given, published: Published = (), unavailable: Sequence[Availability] = (), *,
-    answers: Mapping[tuple[str, str], Answer] | None = None,
-    seconds: float | None = None, workers: int = 2, seed: int = 0, say: Say = silent, clock: Clock | None = None,
+    answers: Mapping[tuple[str, str], Answer] | None = None, keep: Sequence[str] = (), move: Sequence[str] = (),
+    seconds: float | None = None, workers: int = 2, seed: int = 0, apart: bool = False,
+    say: Say = silent, tell: Say = silent, clock: Clock | None = None,
 ) -> tuple[Outcome, dict[str, bytes]]:
     """Plan a round and make the files to deliver, by name; none where no plan was found.
 
     `unavailable` are further times at which people of this round cannot come, on top of its own. `answers` are those
-    to what was published.
+    to what was published. `keep` and `move` are pupils, by id or whole name, whose published appointments must stay or
+    get another time. With `apart` the search has a process of its own, and its end leaves the best plan so far. `say`
+    is told of progress, `tell` what went wrong on the way and cost no plan; both in the school's language.
 
     Raises:
+        BadInput: what should be kept or moved cannot be.
         Disagreement: the plan found does not pass the checks.
     """
-    from scheduler.explanations.reasons import reasons_of
-    from scheduler.solver import solve
+    from scheduler.pinning import pins_of, refuse_unkept, told_of_moved
     from scheduler.unavailable import UNAVAILABLE, unavailable_csv
 
+    language = given.round.school.language
     round = dataclasses.replace(given.round, availability=(*given.round.availability, *unavailable))
-    outcome = solve(round, published=published, seconds=seconds, workers=workers, seed=seed, clock=clock)
+    pins = pins_of(round, published, keep, move)
+    say(translate("Looking for the best plan … (Ctrl-C keeps the best so far)", language))
+    outcome = _solved(round, apart, say, tell, published=published, seconds=seconds, workers=workers, seed=seed,
+                      clock=clock, pins=pins)
     if outcome.plan is None:
         return outcome, {}
-    judge(round, outcome, published)
-    reasons = reasons_of(round, outcome, published)
-    outcome = dataclasses.replace(outcome, plan=reasons.told(outcome.plan))
+    try:
+        judge(round, outcome, published)
+    except Disagreement as fault:
+        from scheduler.faults import fault_json
+
+        fault.content = fault_json(round, outcome, published, str(fault))
+        raise
+    refuse_unkept(round, published, outcome.plan, pins)
+    say(translate("Explaining what could not be …", language))
+    reasons = _reasons(round, outcome, published, tell)
+    plan = told_of_moved(round, published, reasons.told(outcome.plan), pins)
+    outcome = dataclasses.replace(outcome, plan=plan)
     files = _files(dataclasses.replace(given, round=round), outcome, published, answers, reasons)
     if unavailable:
         files[UNAVAILABLE] = unavailable_csv(unavailable).encode()
     return outcome, files
+
+
+def _solved(round: Round, apart: bool, say: Say, tell: Say, **how: Any) -> Outcome:
+    """The outcome, found in this process or in one of its own; `how` are the keywords of `solve`."""
+    from scheduler.reports.so_far import so_far
+    from scheduler.solver import effective_order
+
+    language, order = round.school.language, effective_order(round)
+
+    def watch(costs: Mapping[str, int], bounds: Mapping[str, int]) -> None:
+        say(so_far(costs, bounds, order, language))
+
+    if not apart:
+        from scheduler.solver import solve
+
+        return solve(round, watch=watch, **how)
+    from scheduler.solver.apart import solve_apart
+
+    deaths: list[Exception] = []
+    outcome = solve_apart(round, watch=watch, died=deaths.append, **how)
+    if deaths:
+        tell(translate("The search broke off ({kind}): this is the best plan that it had found.", language,
+                       kind=type(deaths[0]).__name__) if outcome.plan else
+             translate("The search broke off ({kind}) before it had found a plan.", language,
+                       kind=type(deaths[0]).__name__))
+    return outcome
+
+
+def _reasons(round: Round, outcome: Outcome, published: Published, tell: Say) -> Reasons:
+    """Every reason, or none where making them fails: that must not cost the plan."""
+    from scheduler.explanations.reasons import Reasons, reasons_of
+
+    try:
+        return reasons_of(round, outcome, published)
+    except Exception as fault:
+        tell(translate("The reasons could not be made ({kind}); the plan is whole without them. Please report this.",
+                       round.school.language, kind=type(fault).__name__))
+        return Reasons()
 
 
 def judge(round: Round, outcome: Outcome, published: Published = ()) -> None:

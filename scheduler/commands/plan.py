@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.commands.arguments import positive, positive_seconds
 from scheduler.language import marked, translate, translate_count
 
 if TYPE_CHECKING:
@@ -28,32 +29,51 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
                         help=translate("the folder with the round, such as inputs/february-2027", language))
     parser.add_argument("--out", metavar="OUTPUT", type=Path,
                         help=translate("where to write the plan (default: outputs/ and the id of the round)", language))
-    parser.add_argument("--seconds", metavar="S", type=_positive_seconds,
+    parser.add_argument("--seconds", metavar="S", type=positive_seconds,
                         help=translate("search no longer than this, and keep the best plan so far", language))
-    parser.add_argument("--workers", metavar="N", type=_positive, default=2,
+    parser.add_argument("--workers", metavar="N", type=positive, default=2,
                         help=translate("how many searches run at once; the plan stays the same", language))
     parser.add_argument("--seed", metavar="K", type=int, default=0,
                         help=translate("another number may give another, equally good plan", language))
     parser.add_argument("--fresh", action="store_true",
                         help=translate("forget what was published before", language))
+    parser.add_argument("--keep", metavar="PUPIL", action="append", default=[],
+                        help=translate("leave this pupil's published appointments as they are (may be repeated)",
+                                       language))
+    parser.add_argument("--move", metavar="PUPIL", action="append", default=[],
+                        help=translate("give this pupil's published appointments another time or other teachers "
+                                       "(may be repeated)", language))
 
 
 def run(given: argparse.Namespace) -> int:
     """Plan, write, and tell in a few lines what came of it."""
     from scheduler import plan
+    from scheduler.planning import Disagreement
     from scheduler.progress import progress
-    from scheduler.solver.cpsat import Clock
 
-    clock = Clock(given.seconds)
-    with progress(given.quiet) as say, _interruptible(clock):
-        say(translate("Looking for the best plan … (Ctrl-C keeps the best so far)", given.language))
-        read, outcome, output = plan(given.input, given.out, workers=given.workers, seed=given.seed, fresh=given.fresh,
-                                     say=say, clock=clock)
+    # What cost no plan is told after the live line is gone.
+    told: list[str] = []
+    try:
+        with progress(given.quiet) as say:
+            say(translate("Reading {folder} …", given.language, folder=given.input))
+            from scheduler.solver.cpsat import Clock
+
+            clock = Clock(given.seconds)
+            with _interruptible(clock):
+                read, outcome, output = plan(
+                    given.input, given.out, workers=given.workers, seed=given.seed, fresh=given.fresh, keep=given.keep,
+                    move=given.move, apart=True, say=say, tell=told.append, clock=clock)
+    except Disagreement as fault:
+        if fault.file is not None:
+            print(translate("No plan was written: the plan found did not pass the checks. {file} holds the round "
+                            "without names to report this with.", given.language, file=fault.file), file=sys.stderr)
+        raise
     language = read.round.school.language
-    for warning in read.warnings:
-        print(warning.text(language), file=sys.stderr)
+    for line in (*(warning.text(language) for warning in read.warnings), *told):
+        print(line, file=sys.stderr)
     if outcome.plan is None:
-        print(translate("No plan was found in this time. Give it more: --seconds.", language), file=sys.stderr)
+        if not told:
+            print(translate("No plan was found in this time. Give it more: --seconds.", language), file=sys.stderr)
         return NO_PLAN
     print("\n".join(_told(outcome, output, language)))
     return NOT_ALL_PLACED if outcome.plan.unplaced else DONE
@@ -89,17 +109,3 @@ def _interruptible(clock: Clock) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
-
-
-def _positive_seconds(text: str) -> float:
-    number = float(text)
-    if not number > 0:
-        raise ValueError(text)
-    return number

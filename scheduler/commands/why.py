@@ -12,8 +12,6 @@ from scheduler.language import marked, translate
 if TYPE_CHECKING:
     import argparse
 
-    from scheduler.round import Round
-
 ABOUT = marked("Explains why a pupil has no place or not the best one, and what it would take.")
 
 
@@ -36,6 +34,7 @@ def run(given: argparse.Namespace) -> int:
     from scheduler.explanations.story import story_of
     from scheduler.intake import read_round
     from scheduler.invites.ledger import told
+    from scheduler.pinning import pupil_of
     from scheduler.problems import BadInput
     from scheduler.unavailable import read_unavailable
 
@@ -57,23 +56,3 @@ def run(given: argparse.Namespace) -> int:
     print("\n".join(lines or [translate("There is no conversation about {pupil} in this round.", language,
                                         pupil=round.pupil[pupil_id].name)]))
     return 0
-
-
-def pupil_of(round: Round, text: str) -> str:
-    """The id of the pupil with this id or, in whatever case, this name.
-
-    Raises:
-        BadInput: there is no such pupil, or there are several of that name.
-    """
-    from scheduler.problems import BadInput
-
-    if text in round.pupil:
-        return text
-    wanted = " ".join(text.split()).casefold()
-    found = [pupil.pupil_id for pupil in round.pupils if pupil.name.casefold() == wanted]
-    if not found:
-        raise BadInput.one("pupils.csv", marked("There is no pupil with this id or name."), value=text)
-    if len(found) > 1:
-        raise BadInput.one("pupils.csv", marked("Several pupils have this name. Give the id: {ids}."), value=text,
-                           ids=", ".join(found))
-    return found[0]

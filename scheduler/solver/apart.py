@@ -6,6 +6,7 @@ there is nobody left to work for.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -19,7 +20,7 @@ from scheduler.solver import effective_order, outcome_of, solve
 from scheduler.solver.cpsat import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -92,8 +93,10 @@ def run_apart(function: Solving, clock: Clock, hear: Callable[[object], None]) -
     try:
         _start(process)
         theirs.close()
-        return _listen(ours, clock, hear)
-    except (EOFError, ConnectionResetError):
+        for kind, content in _news(ours, clock):
+            if kind != "news":
+                return (content, None) if kind == "done" else (None, content)
+            hear(content)
         process.join()
         return None, ProcessDied(process.exitcode)
     finally:
@@ -127,18 +130,17 @@ def _start(process: BaseProcess) -> None:
         signal.signal(signal.SIGINT, before)
 
 
-def _listen(ours: Connection, clock: Clock, hear: Callable[[object], None]) -> tuple[Any, Exception | None]:
+def _news(ours: Connection, clock: Clock) -> Iterator[tuple[str, Any]]:
+    """What the process says, until it ends; once the clock is stopped it is told so."""
     asked = False
-    while True:
-        if clock.stopped and not asked:
-            ours.send(STOP)
-            asked = True
-        if ours.poll(LOOK_EVERY_SECONDS):
-            kind, content = ours.recv()
-            if kind == "news":
-                hear(content)
-            else:
-                return (content, None) if kind == "done" else (None, content)
+    with contextlib.suppress(EOFError, ConnectionError):
+        while True:
+            if clock.stopped and not asked:
+                asked = True
+                with contextlib.suppress(ConnectionError):
+                    ours.send(STOP)
+            if ours.poll(LOOK_EVERY_SECONDS):
+                yield ours.recv()
 
 
 def _work(theirs: Connection, function: Solving, seconds: float | None) -> None:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-import scheduler.solver
-from scheduler.appointments import Outcome
+import scheduler.solver.apart
+from scheduler.appointments import Outcome, Plan
 from scheduler.cli import main
-from scheduler.delivery import read_plan, read_summary
+from scheduler.delivery import read_delivered_round, read_plan, read_summary
 from scheduler.demo.folder import write_school
+from scheduler.intake import read_round
+from scheduler.meetings import meetings_of
+from scheduler.processes import ProcessDied
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 FILES = ["plan.csv", "plan.xlsx", "report.html", "round.json", "summary.json", "unplaced.csv"]
@@ -125,7 +132,7 @@ def test_without_a_plan_in_time_it_returns_3_and_leaves_what_was_there(
     out = tmp_path / "out"
     assert planned(school, out, "--quiet") == 0
     before = content(out)
-    monkeypatch.setattr(scheduler.solver, "solve", lambda *_, **__: Outcome("no_answer", None, {}, 0.1, 0))
+    answer_with(monkeypatch, Outcome("no_answer", None, {}, 0.1, 0))
     capsys.readouterr()
     assert planned(school, out, "--quiet") == 3
     said = capsys.readouterr()
@@ -134,15 +141,129 @@ def test_without_a_plan_in_time_it_returns_3_and_leaves_what_was_there(
     assert content(out) == before
 
 
+def lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the solver call it the best plan to forget every meeting."""
+    lie = Outcome("optimal", Plan.of([], []), {}, 0.1, 0)
+    monkeypatch.setattr(scheduler.solver.apart, "solve_apart", lambda *_, **__: lie)
+
+
 def test_a_solver_that_lies_is_the_programs_own_fault(
     school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from scheduler.appointments import Plan
+    lies(monkeypatch)
+    out = tmp_path / "out"
+    assert planned(school, out, "--quiet") == 70
+    place, fault = capsys.readouterr().err.splitlines()
+    assert place == (f"No plan was written: the plan found did not pass the checks. {out / 'fault' / 'round.json'} "
+                     "holds the round without names to report this with.")
+    assert fault.startswith("The program itself failed (Disagreement in planning.py")
+    assert [path.name for path in out.iterdir()] == ["fault"]
+    assert (out / "fault" / "round.json").stat().st_mode & 0o777 == 0o600
 
-    monkeypatch.setattr(scheduler.solver, "solve", lambda *_, **__: Outcome("optimal", Plan.of([], []), {}, 0.1, 0))
+
+def test_what_is_reported_of_a_fault_holds_the_round_and_nobody(
+    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lies(monkeypatch)
     assert planned(school, tmp_path / "out", "--quiet") == 70
-    assert "The program itself failed (Disagreement in planning.py" in capsys.readouterr().err
-    assert not (tmp_path / "out").exists()
+    text = (tmp_path / "out" / "fault" / "round.json").read_text(encoding="utf-8")
+    given = read_round(school).round
+    personal = [given.school.name, given.school.email, given.settings.name]
+    personal += [part for each in given.teachers for part in (each.teacher_id, each.name, each.email, each.room)]
+    personal += [part for each in given.pupils for part in (each.pupil_id, each.first_name, each.last_name)]
+    personal += [part for each in given.adults for part in (each.adult_id, each.name, each.email, each.phone)]
+    personal += [each.group for each in given.groups]
+    assert [part for part in personal if part and f'"{part}"' in text] == []
+    told = json.loads(text)
+    assert told["fault"].startswith("rules broken: ['audience'")
+    assert (told["status"], told["seed"], told["plan"], told["published"]) == ("optimal", 0, [], [])
+    same = read_delivered_round(tmp_path / "out" / "fault")
+    assert len(meetings_of(same)) == len(meetings_of(given))
+    here, there = (scheduler.solver.solve(each) for each in (given, same))
+    assert here.objective == there.objective
+
+
+def test_a_fault_is_kept_elsewhere_where_the_output_cannot_be_written(
+    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lies(monkeypatch)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "file").write_text("mine")
+    assert planned(school, tmp_path / "file" / "out", "--quiet") == 70
+    there = tmp_path / "temporary" / "tienminuten" / "fault" / "round.json"
+    assert str(there) in capsys.readouterr().err
+    assert there.exists()
+
+
+def dying(*given: object, died: Callable[[Exception], None], **how: object) -> Outcome:
+    """A search that is killed once it had found its plan."""
+    died(ProcessDied(-9))
+    return scheduler.solver.solve(*given, **how)  # type: ignore[arg-type]
+
+
+def test_a_search_that_is_killed_leaves_the_best_plan_and_says_so(
+    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(scheduler.solver.apart, "solve_apart", dying)
+    assert planned(school, tmp_path / "out", "--quiet") == 0
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "Het zoeken brak af (ProcessDied): dit is het beste rooster dat tot dan toe gevonden was.")
+    assert main(["verify", str(school), str(tmp_path / "out"), "--quiet"]) == 0
+
+
+def test_a_search_that_is_killed_before_any_plan_says_that(
+    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def killed(*given: object, died: Callable[[Exception], None], **how: object) -> Outcome:
+        died(ProcessDied(-9))
+        return Outcome("no_answer", None, {}, 0.1, 0)
+
+    monkeypatch.setattr(scheduler.solver.apart, "solve_apart", killed)
+    assert planned(school, tmp_path / "out", "--quiet") == 3
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "Het zoeken brak af (ProcessDied) voordat er een rooster gevonden was.")
+
+
+def test_reasons_that_cannot_be_made_cost_no_plan(
+    crowded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*given: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("scheduler.explanations.reasons.reasons_of", fails)
+    assert planned(crowded, tmp_path / "out", "--quiet") == 1
+    assert read_plan(tmp_path / "out").unplaced
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "De redenen konden niet worden gemaakt (RuntimeError); het rooster is ook zonder compleet. "
+        "Meld dit alstublieft.")
+
+
+def test_progress_is_told_in_the_schools_words(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "500")
+    out = tmp_path / "out"
+    assert planned(school, out) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:2] == [f"Reading {school} …",
+                         "Het beste rooster wordt gezocht … (Ctrl-C houdt het beste tot dan toe)"]
+    windows = read_summary(out)["objective"]["teacher_windows"]["cost"]
+    assert f"{windows} middagen en avonden van leerkrachten (bewezen)" in lines
+    assert [line for line in lines if line.startswith("Wat niet kon") or line == f"{out} wordt geschreven …"] \
+        == ["Wat niet kon wordt uitgelegd …", f"{out} wordt geschreven …"]
+    assert not any("_" in line for line in lines if str(school) not in line and str(out) not in line)
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["at the end", "at once"])
+def test_output_that_nobody_reads_on_is_no_fault(school: Path, unbuffered: str) -> None:
+    """`head` may end before all is written."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    check = [sys.executable, "-m", "scheduler.cli", "check", str(school), "--quiet"]
+    run = subprocess.run(check, stdout=writes, stderr=subprocess.PIPE, text=True, check=False,
+                         env={**os.environ, "PYTHONUNBUFFERED": unbuffered})
+    os.close(writes)
+    assert (run.returncode, run.stderr) == (141, "")
 
 
 def test_a_file_in_the_place_of_the_folder_is_told(
@@ -173,6 +294,13 @@ def test_the_default_output_is_named_after_the_round(
     assert sorted(path.name for path in (tmp_path / "outputs").glob("*/plan.csv")) == ["plan.csv"]
     (round_folder,) = (tmp_path / "outputs").iterdir()
     assert f'id = "{round_folder.name}"' in (school / "round.toml").read_text(encoding="utf-8")
+
+
+def answer_with(monkeypatch: pytest.MonkeyPatch, outcome: Outcome) -> None:
+    """Let whatever solves give this."""
+    for module in (scheduler.solver, scheduler.solver.apart):
+        for name in {"solve", "solve_apart"} & set(vars(module)):
+            monkeypatch.setattr(module, name, lambda *_, **__: outcome)
 
 
 def content(folder: Path) -> dict[str, bytes]:
