@@ -30,6 +30,11 @@ class Replies:
     declined: tuple[tuple[str, Appointment], ...]
     silent: tuple[tuple[str, Appointment], ...]
 
+    @property
+    def answered(self) -> int:
+        """How many invites have an answer: with none yet, a printed list of the silent is a list of everyone."""
+        return self.accepted + self.tentative + len(self.declined)
+
 
 def replies_to(
     meetings: Sequence[Meeting], plan: Plan, published: Published, answers: Mapping[tuple[str, str], Answer]

@@ -140,10 +140,13 @@ def test_the_grid_shows_who_sits_where_and_when() -> None:
             Seen("away", "15:30", 3, "werkt niet"),
         ],
     }
-    assert grid(page, 2) == {
-        "Juf t1": [Seen("away", "18:30", 3, "werkt niet")],
-        "Ib Smit": [Seen("free", "18:30", 3, "geen gesprekken")],
-    }
+
+
+def test_a_window_without_conversations_is_one_line() -> None:
+    page = read(*by_hand())
+    empty = section(page, "window-2")
+    assert text(empty) == "donderdag 4 februari 2027 avond 18:30 tot 19:00 · 0 gesprekken"
+    assert [each.get("aria-labelledby") for each in of_class(page, "empty")] == ["window-2"]
 
 
 def test_an_evening_is_named_and_styled(page: Element) -> None:
@@ -274,6 +277,14 @@ def test_who_has_not_answered() -> None:
     assert rows(declined) == [["Ouder a1", "P2 de Vries 5A", "di 2 feb, 14:40–14:50", "geen nummer bekend"]]
     assert [row[0] for row in rows(silent)] == ["Ouder a3", "Ouder a4"]
     assert rows(silent)[1][3] == "06 12345678"
+    assert not list(of_class(part, "screen"))
+
+
+def test_while_nobody_has_answered_the_list_of_everyone_is_not_printed() -> None:
+    round, plan = by_hand()
+    page = read(round, plan, published=published(plan), answers={})
+    (kept,) = of_class(section(page, "replies"), "screen")
+    assert len(rows(next(of_class(kept, "people")))) == 4
 
 
 def test_missed_wishes_and_siblings_apart_have_their_reasons() -> None:
