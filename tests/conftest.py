@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import scheduler.solver
+import scheduler.solver.apart
 from tests.clients.itip import watch_every_file
 from tests.judging import judged
 
 # Not a fixture of pytest's: test modules take `solve` by name when they are read, which is before any fixture runs.
 scheduler.solver.solve = judged(scheduler.solver.solve)
+scheduler.solver.apart.solve_apart = judged(scheduler.solver.apart.solve_apart)
 watch_every_file()
