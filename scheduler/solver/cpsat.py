@@ -6,6 +6,7 @@ order (`interleave_search`), whatever the number of cores.
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import time
 from dataclasses import dataclass
@@ -79,12 +80,17 @@ class Effort:
     seed: int = 0
     linear: bool = True
 
+    def less(self, spent: float) -> Effort:
+        """What is left of it after so many deterministic seconds, but enough to look once."""
+        return dataclasses.replace(self, most=max(0.1, self.most - spent))
+
 
 @dataclass(frozen=True)
 class Answer:
     """What a solve gave: `found` where there is a solution (`value` reads it), `closed` where the search was complete.
 
-    Complete without a solution means infeasible; with one, optimal. `bound` is the proven least objective.
+    Complete without a solution means infeasible; with one, optimal. `bound` is the proven least objective. `spent` are
+    the deterministic seconds that it took.
     """
 
     found: bool
@@ -92,6 +98,7 @@ class Answer:
     objective: int
     bound: int
     value: Callable[[cp_model.LinearExprT], int]
+    spent: float = 0.0
 
 
 class _StopWhenProven(cp_model.CpSolverSolutionCallback):
@@ -171,4 +178,5 @@ def _solve(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: b
     closed = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
     objective = round(solver.objective_value) if found else 0
     bound = round(solver.best_objective_bound) if found or status == cp_model.UNKNOWN else 0
-    return Answer(found, closed, objective, objective if found and closed else bound, solver.value)
+    spent = solver.response_proto.deterministic_time
+    return Answer(found, closed, objective, objective if found and closed else bound, solver.value, spent)

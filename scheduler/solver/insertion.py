@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.solver.cpsat import Clock, Effort
     from scheduler.solver.instance import Instance, Place
 
-MOST_SPOTS = 16
+MOST_SPOTS = 12
 """Neighbourhoods tried: a plan with more weak spots than this is one of a round that is too tight to mend."""
 
 MOST_FREED = 60
@@ -26,10 +26,11 @@ MOST_FREED = 60
 
 
 def insert(
-    instance: Instance, chosen: Mapping[int, Place], order: Sequence[str], effort: Effort, clock: Clock
+    instance: Instance, chosen: Mapping[int, Place], order: Sequence[str], unplaced: bool, effort: Effort, clock: Clock
 ) -> Mapping[int, Place]:
-    """A plan that is no worse, cost by cost."""
-    for spot in list(_spots(instance, chosen))[:MOST_SPOTS]:
+    """A plan that is no worse, cost by cost; `unplaced` where more meetings than now might have a place."""
+    spots = [spot for spot in _spots(instance, chosen) if unplaced or spot[0] in chosen]
+    for spot in spots[:MOST_SPOTS]:
         if clock.over:
             break
         freed = _near(instance, chosen, spot)

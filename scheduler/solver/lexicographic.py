@@ -33,7 +33,7 @@ def minimize(
     model: ExactModel, order: Sequence[str], floors: Mapping[str, int], effort: Effort, clock: Clock,
     hint: Mapping[int, Place] | None = None,
 ) -> Found:
-    """The lexicographically least plan of the model.
+    """The lexicographically least plan of the model, as far as one effort for all costs together goes.
 
     `floors` are proven bounds of costs given those before them. First all costs are asked to lie on their floors at
     once, then half of them, and so on: a question without objective is answered sooner than a least cost is found.
@@ -82,12 +82,13 @@ def _one_by_one(
         model.cp.add(expression >= floor)
         model.cp.minimize(expression)
         answer = solve(model.cp, effort, clock)
+        effort = effort.less(answer.spent)
         if not answer.found:
             closed = closed and answer.closed and chosen is None
             break
         chosen = model.chosen(answer.value)
         bounds[key] = max(floor, answer.bound) if closed else 0
-        closed = closed and answer.closed
+        closed = closed and bounds[key] >= answer.objective
         on_floor = on_floor and answer.objective == floor
         model.cp.clear_objective()
         model.cp.add(expression <= answer.objective)

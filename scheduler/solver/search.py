@@ -43,11 +43,11 @@ TINY = 600
 WHOLE = 6_000
 """Rounds with no more places than this are searched whole where the quick way proved too little."""
 
-QUICK, THOROUGH = 4.0, 60.0
+QUICK, THOROUGH = 4.0, 40.0
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do."""
 
-STAYING, MENDING = 1.0, 0.5
-"""Deterministic seconds for each cost of a plan that stays with what was published, and of a mended spot."""
+STAYING, MENDING = 4.0, 1.5
+"""Deterministic seconds for a plan that stays with what was published, and for each mended spot."""
 
 ATTEMPTS = 4
 """Assignments that are tried where some dates cannot be ordered without idle time."""
@@ -173,7 +173,8 @@ class Search:
                 break
             following = model.relieve(following, ordered.resisting, self._effort(QUICK), self._clock)
         if self.best is not None and not self.proven:
-            self._keep(insert(self.instance, self.best, self.order, self._effort(MENDING), self._clock))
+            unplaced = any(self.costs[key] > self.bounds.get(key, 0) for key in HELD[:2])
+            self._keep(insert(self.instance, self.best, self.order, unplaced, self._effort(MENDING), self._clock))
 
     def _first(self) -> list[str]:
         """The costs that each family has on its own and that come before any they share."""

@@ -6,6 +6,7 @@ meetings are bound. So whatever is least here bounds every plan; the order withi
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import operator
 from collections import Counter, defaultdict
@@ -112,7 +113,7 @@ class WindowsFirst:
     def minimize(
         self, order: Sequence[str], known: Mapping[str, int], effort: Effort, clock: Clock
     ) -> Assignment | None:
-        """The relaxation solved cost by cost; None where it has no solution, or none was found.
+        """The relaxation solved cost by cost, all within one effort; None where no solution was found.
 
         `known` are costs that are capped at what they must at least be: nothing is left to solve in them.
         """
@@ -126,19 +127,22 @@ class WindowsFirst:
             if isinstance(expression, int):
                 costs[key] = bounds[key] = expression
                 continue
-            cp.minimize(expression)
-            found = solve(cp, Effort(effort.most, answer is None, effort.seed), clock)
-            if not found.found:
-                if answer is None:
+            if answer is None or answer.value(expression) > 0:
+                cp.minimize(expression)
+                found = solve(cp, dataclasses.replace(effort, portfolio=True), clock)
+                cp.clear_objective()
+                effort = effort.less(found.spent)
+                if not found.found and answer is None:
                     return None
-                closed = False
-                break
-            answer = found
-            costs[key], bounds[key] = answer.objective, answer.bound if closed else 0
-            closed = closed and answer.closed
-            cp.clear_objective()
-            cp.add(expression <= answer.objective)
-            self._hint(cp, answer)
+                if not found.found:
+                    closed = False
+                    break
+                answer = found
+                self._hint(cp, answer)
+            costs[key] = answer.value(expression)
+            bounds[key] = max(0, min(answer.bound, costs[key])) if closed and costs[key] else 0
+            closed = closed and bounds[key] == costs[key]
+            cp.add(expression <= costs[key])
         if answer is None:
             answer = solve(cp, effort, clock)
         return self._assignment(answer, costs, bounds, closed) if answer.found else None
