@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,6 +136,7 @@ def _solved(round: Round, apart: bool, say: Say, tell: Say, **how: Any) -> Outco
         return solve(round, watch=watch, **how)
     from scheduler.solver.apart import solve_apart
 
+    threading.Thread(target=_load_what_follows, daemon=True).start()
     deaths: list[Exception] = []
     outcome = solve_apart(round, watch=watch, died=deaths.append, **how)
     if deaths:
@@ -142,6 +145,12 @@ def _solved(round: Round, apart: bool, say: Say, tell: Say, **how: Any) -> Outco
              translate("The search broke off ({kind}) before it had found a plan.", language,
                        kind=type(deaths[0]).__name__))
     return outcome
+
+
+def _load_what_follows() -> None:
+    """Load what the files are made with while another process searches."""
+    for name in ("explanations.reasons", "reports.report", "reports.workbook"):
+        import_module(f"scheduler.{name}")
 
 
 def _reasons(round: Round, outcome: Outcome, published: Published, tell: Say) -> Reasons:
