@@ -19,18 +19,17 @@ if TYPE_CHECKING:
 
 
 def no_worse_than(start: Plan, outcome: Outcome, round: Round, published: Published) -> Outcome:
-    """The outcome, or what is left of the start with the same bounds where its costs come before those found.
+    """The outcome, or what is left of the start with the same bounds, unless what was found costs less.
 
     A search that stops before its proof may miss even what is there already: an evening more never makes it worse.
+    And of two plans that are as good, the one as it is shows best what a scenario changes.
     """
     from scheduler.solver import effective_order
 
     order = effective_order(round)
-    if outcome.status == "optimal":
-        return outcome
     kept = still_allowed(start, round)
     costs = costs_of(round, meetings_of(round), kept, published)
-    if [costs[key] for key in order] >= [outcome.objective[key].cost for key in order]:
+    if [costs[key] for key in order] > [outcome.objective[key].cost for key in order]:
         return outcome
     if violations_of(round, kept):
         return outcome

@@ -56,11 +56,22 @@ def test_what_the_rules_forbid_now_is_left_out() -> None:
     assert kept.objective["unplaced_mandatory"] == Bounded(1, 1)
 
 
-def test_what_is_found_stays_where_it_is_as_good() -> None:
+def test_of_two_that_are_as_good_the_plan_as_it_is_stays() -> None:
     now = tiny_round(FAMILIES)
     best = solve(now)
     assert best.plan is not None
-    assert no_worse_than(best.plan, best, now, ()) is best
+    one, two = best.plan.appointments
+    swapped = Plan.of([replace(one, start_minute=two.start_minute, end_minute=two.end_minute),
+                       replace(two, start_minute=one.start_minute, end_minute=one.end_minute)], [])
+    assert swapped != best.plan
+    assert no_worse_than(swapped, best, now, ()).plan == swapped
+    assert no_worse_than(swapped, best, now, ()).status == "optimal"
+
+
+def test_what_is_found_stays_where_it_is_better() -> None:
+    now = tiny_round(FAMILIES)
+    best = solve(now)
+    assert best.plan is not None
     moved = replace(now, windows=(window(date=THURSDAY),))
     other = poor(moved)
     assert no_worse_than(best.plan, other, moved, ()) is other
