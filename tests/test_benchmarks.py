@@ -50,15 +50,20 @@ def test_when_there_was_a_plan_and_when_a_proof() -> None:
     assert (left_out.first_plan, left_out.proven) == (None, None)
 
 
-def test_the_gap_is_what_is_not_known_to_be_necessary() -> None:
-    assert OURS.gap(0.5) is None
-    assert OURS.gap(5) == pytest.approx(1 / 4)
-    assert OURS.gap(15) == 0
-
-
 def test_the_table_of_speed() -> None:
     assert how_fast([OURS, FILES, PORTAL]).splitlines()[2:] == [
-        "| 20 pupils, seed 1 | 21 | 2.0 | 8.0 | 25.0 % | 0 | 0 | 9.9 | 12.0 | 123 |  |",
+        "| 20 pupils, seed 1 | 21 | 2.0 | 8.0 | 25 % of teacher_windows | 0 | 0 | 9.9 | 12.0 | 123 |  |",
+    ]
+
+
+def test_the_table_of_speed_says_what_is_open() -> None:
+    late = dataclasses.replace(OURS, moments=[
+        moment(7.0, {"unplaced_mandatory": 4, "teacher_windows": 8}, {"unplaced_mandatory": 3}),
+        moment(70.0, {"unplaced_mandatory": 4, "teacher_windows": 8}, {"unplaced_mandatory": 4}),
+    ])
+    assert how_fast([late]).splitlines()[2:] == [
+        "| 20 pupils, seed 1 | 21 | 7.0 |  | no plan | 25 % of unplaced_mandatory | 25 % of unplaced_mandatory |  "
+        "| 12.0 | 123 | teacher_windows 8 ≥ 0 |",
     ]
 
 
@@ -66,6 +71,7 @@ def test_the_table_of_quality_is_the_mean_over_the_seeds() -> None:
     other = Run("20 pupils, seed 2", "tienminuten", "feasible", 20, 9.0, 9.0, 1.0, [moment(1, {"wishes_missed": 1})])
     assert how_good([OURS, other, PORTAL, NOTHING]).splitlines()[2:] == [
         "| 20 pupils | tienminuten | 0 | 0 | 0.5 | 0 | 2 | 0 |",
+        "| 20 pupils | one model | no plan |  |  |  |  |  |",
         "| 20 pupils | portal, any time | 0 | 1 | 7 | 0 | 9 | 0 |",
     ]
 
@@ -73,6 +79,7 @@ def test_the_table_of_quality_is_the_mean_over_the_seeds() -> None:
 def test_the_figures_of_every_run_for_a_spreadsheet() -> None:
     one, other = csv.DictReader(io.StringIO(to_csv([OURS, NOTHING])))
     assert (one["first_plan_seconds"], one["gap_at_5_seconds"], one["teacher_windows_bound"]) == ("2.00", "0.2500", "4")
+    assert (one["of_at_5_seconds"], one["gap_at_15_seconds"], one["of_at_15_seconds"]) == ("teacher_windows", "0", "")
     assert (other["status"], other["first_plan_seconds"], other["teacher_windows"]) == ("unknown", "", "")
 
 

@@ -10,7 +10,7 @@ from statistics import mean
 from typing import Any
 
 from scheduler.round import COST_KEYS
-from tests.benchmarks.contestants import METHODS, price
+from tests.benchmarks.contestants import METHODS
 
 Moment = Mapping[str, Any]
 COMMAND = "tienminuten plan"
@@ -49,12 +49,12 @@ class Run:
     @property
     def proven(self) -> float | None:
         """When every cost met its bound; None where one never did."""
-        return next((float(it["seconds"]) for it in self.moments if _gap(it) == 0), None)
+        return next((float(it["seconds"]) for it in self.moments if it["bounds"] and not _open(it)), None)
 
-    def gap(self, seconds: float) -> float | None:
-        """How much of the plan's price was not proven necessary by then, 0 to 1; None while there was no plan."""
+    def at(self, seconds: float) -> Moment | None:
+        """The last moment by then; None while there was no plan."""
         known = [it for it in self.moments if it["seconds"] <= seconds]
-        return _gap(known[-1]) if known else None
+        return known[-1] if known else None
 
     @property
     def costs(self) -> Mapping[str, int]:
@@ -72,13 +72,14 @@ def to_csv(runs: Iterable[Run]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["round", "method", "meetings", "status", "first_plan_seconds", "proven_seconds",
-                     *(f"gap_at_{at}_seconds" for at in GAPS), "process_seconds", "processor_seconds",
-                     "mebibytes",
+                     *(f"gap_at_{at}_seconds" for at in GAPS), *(f"of_at_{at}_seconds" for at in GAPS),
+                     "process_seconds", "processor_seconds", "mebibytes",
                      *COST_KEYS, *(f"{key}_bound" for key in COST_KEYS)])
     for run in runs:
         bounds = run.moments[-1]["bounds"] if run.moments else {}
         writer.writerow([run.round, run.method, run.meetings, run.status, _figure(run.first_plan, 2),
-                         _figure(run.proven, 2), *(_figure(run.gap(at), 4) for at in GAPS), _figure(run.wall, 2),
+                         _figure(run.proven, 2), *(_share(run.at(at)) for at in GAPS),
+                         *(_first_open(run.at(at)) for at in GAPS), _figure(run.wall, 2),
                          _figure(run.processor, 2), _figure(run.mebibytes, 0),
                          *(run.costs.get(key, "") for key in COST_KEYS),
                          *(bounds.get(key, "") for key in COST_KEYS)])
@@ -97,8 +98,8 @@ def how_fast(runs: Sequence[Run]) -> str:
     files = {run.round: run.wall for run in runs if run.method == COMMAND}
     rows = [
         [run.round, str(run.meetings), _figure(run.first_plan, 1), _figure(run.proven, 1),
-         *(_percent(run.gap(at)) for at in GAPS), _figure(files.get(run.round), 1), _figure(run.processor, 1),
-         _figure(run.mebibytes, 0), _open(run)]
+         *(_gap(run.at(at)) for at in GAPS), _figure(files.get(run.round), 1), _figure(run.processor, 1),
+         _figure(run.mebibytes, 0), _not_proven(run)]
         for run in runs if run.method == "tienminuten"
     ]
     return _table(["round", "meetings", "first plan (s)", "all proven (s)", *(f"gap at {at} s" for at in GAPS),
@@ -106,14 +107,19 @@ def how_fast(runs: Sequence[Run]) -> str:
 
 
 def how_good(runs: Sequence[Run]) -> str:
-    """Every method, a row per size and method: the mean of its costs over the rounds of that size."""
+    """Every method, a row per size and method: the mean of its costs over the rounds of that size.
+
+    "No plan" where that was so in any of them.
+    """
     rows = []
     for size in dict.fromkeys(_size(run) for run in runs):
         for method in METHODS:
-            mine = [run for run in runs if _size(run) == size and run.method == method and run.costs]
-            if mine:
+            mine = [run for run in runs if _size(run) == size and run.method == method]
+            if mine and all(run.costs for run in mine):
                 costs = [f"{mean(run.costs[key] for run in mine):.1f}".removesuffix(".0") for key in SHOWN]
                 rows.append([size, method, *costs])
+            elif mine:
+                rows.append([size, method, "no plan", *[""] * (len(SHOWN) - 1)])
     return _table(["round", "method", *SHOWN.values()], rows)
 
 
@@ -126,30 +132,43 @@ def _left_out(costs: Mapping[str, int]) -> int:
     return costs.get("unplaced_mandatory", 0) + costs.get("unplaced_optional", 0)
 
 
-def _gap(moment: Moment) -> float | None:
-    bounds = moment["bounds"]
-    if not bounds:
-        return None
-    paid = price(moment["costs"])
-    least = price({key: min(bounds.get(key, 0), cost) for key, cost in moment["costs"].items()})
-    return (paid - least) / paid if paid else 0.0
+def _open(moment: Moment) -> list[str]:
+    """The costs that are not proven, in the order in which they count."""
+    return [key for key, cost in moment["costs"].items() if moment["bounds"].get(key, 0) < cost]
 
 
-def _open(run: Run) -> str:
-    """The costs that are not proven, with their bounds."""
+def _not_proven(run: Run) -> str:
     if not run.moments:
         return "no plan"
-    bounds = run.moments[-1]["bounds"]
-    return ", ".join(f"{key} {cost} ≥ {bounds.get(key, 0)}" for key, cost in run.costs.items()
-                     if bounds.get(key, 0) < cost)
+    end = run.moments[-1]
+    return "; ".join(f"{key} {end['costs'][key]} ≥ {end['bounds'].get(key, 0)}" for key in _open(end))
+
+
+def _first_open(moment: Moment | None) -> str:
+    """The first cost that is not proven; "" where all are, or nothing is known."""
+    return next(iter(_open(moment)), "") if moment is not None and moment["bounds"] else ""
+
+
+def _share(moment: Moment | None) -> str:
+    """How much of the first cost that is not proven may not be necessary, 0 to 1; 0 where all are proven."""
+    if moment is None or not moment["bounds"]:
+        return ""
+    key = _first_open(moment)
+    if not key:
+        return "0"
+    cost = moment["costs"][key]
+    return f"{(cost - moment['bounds'].get(key, 0)) / cost:.4f}"
+
+
+def _gap(moment: Moment | None) -> str:
+    if moment is None:
+        return "no plan"
+    share = _share(moment)
+    return share if share in ("", "0") else f"{100 * float(share):.0f} % of {_first_open(moment)}"
 
 
 def _figure(number: float | None, digits: int) -> str:
     return "" if number is None else f"{number:.{digits}f}"
-
-
-def _percent(share: float | None) -> str:
-    return "no plan" if share is None else "0" if share == 0 else f"{100 * share:.1f} %"
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
