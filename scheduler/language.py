@@ -36,7 +36,19 @@ def own_language() -> str:
         if setting:
             wanted = setting.split("_")[0].split(".")[0].lower()
             return wanted if wanted in languages() else "en"
-    return "en"
+    wanted = _language_of_windows()
+    return wanted if wanted in languages() else "en"
+
+
+def _language_of_windows() -> str:
+    """What the menus of Windows speak, which has none of these variables; empty on other systems."""
+    import ctypes
+    import locale
+
+    library = getattr(ctypes, "windll", None)
+    if library is None:
+        return ""
+    return locale.windows_locale.get(library.kernel32.GetUserDefaultUILanguage(), "").split("_")[0]
 
 
 def translate(message: str, language: str, **fields: object) -> str:

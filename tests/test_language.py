@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import ctypes
 import re
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -160,6 +162,15 @@ def test_the_program_speaks_the_language_of_the_machine(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
+    assert own_language() == language
+
+
+@pytest.mark.parametrize(("menus", "language"), [(0x0413, "nl"), (0x0813, "nl"), (0x0407, "en"), (0xFFFF, "en")])
+def test_on_windows_it_speaks_as_the_menus_do(menus: int, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    library = SimpleNamespace(kernel32=SimpleNamespace(GetUserDefaultUILanguage=lambda: menus))
+    monkeypatch.setattr(ctypes, "windll", library, raising=False)
     assert own_language() == language
 
 
