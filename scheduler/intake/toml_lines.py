@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from scheduler.intake.values import NOT_A_DATE
 from scheduler.language import marked
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
+_DATE = re.compile(r"\s*([A-Za-z0-9_.-]+)\s*=\s*(\d+-\d+-\d+)\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*([A-Za-z0-9_."'-]+?)\s*=""")
 
 
@@ -40,7 +42,11 @@ def read_toml(file: str, text: str, problems: Problems) -> dict[str, Any] | None
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = re.search(r"line (\d+)", str(error))
-        problems.add(file, int(at[1]) if at else None, "", "", marked(
+        line = int(at[1]) if at else None
+        if line and (date := _DATE.match(text.split("\n")[line - 1])):
+            problems.add(file, line, date[1], date[2], NOT_A_DATE)
+            return None
+        problems.add(file, line, "", "", marked(
             'This line cannot be read. Write key = value, with texts between quotation marks, such as '
             'name = "De Zandloper"; every key once, and every part between brackets once.'))
         return None
