@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from scheduler.files import CannotWrite
 from scheduler.language import own_language, translate
 from scheduler.problems import BadInput
+from scheduler.usage import speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ DONE, NOT_ALL, BAD_INPUT, NO_PLAN, OWN_FAULT, INTERRUPTED, NO_READER = 0, 1, 2, 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; what goes wrong is told on standard error."""
     language = own_language()
+    speak(language)
     given = _parser(language).parse_args(arguments)
     try:
         code = int(given.run(given))

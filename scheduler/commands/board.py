@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.cluster import ClusterExecutor
     from scheduler.processes import OwnProcesses
 
-ABOUT = marked("Plan every round found below a folder, such as those of all schools of a board.")
+ABOUT = marked("Plans every round found below a folder, such as those of all schools of a board.")
 
 DONE, NOT_ALL_WELL, INTERRUPTED = 0, 1, 130
 SECONDS, MEMORY_GB, TRAVEL_MINUTES = 600.0, 8.0, 30

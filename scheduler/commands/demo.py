@@ -12,7 +12,7 @@ from scheduler.problems import BadInput
 if TYPE_CHECKING:
     import argparse
 
-ABOUT = marked("Write a fictional school, to try the program with.")
+ABOUT = marked("Writes a fictional school, to try the program with.")
 
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:

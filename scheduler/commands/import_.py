@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scheduler.imports.extracts import MappingNeeded
 
-ABOUT = marked("turns exports of other systems into an input folder")
+ABOUT = marked("Turns exports of other systems into an input folder.")
 
 
 DONE, BAD_INPUT = 0, 2

@@ -10,7 +10,7 @@ from scheduler.language import languages, marked, translate
 if TYPE_CHECKING:
     import argparse
 
-ABOUT = marked("writes a workbook to fill in, which can stand wherever an input folder can")
+ABOUT = marked("Writes a workbook to fill in, which can stand wherever an input folder can.")
 
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:

@@ -10,7 +10,7 @@ from scheduler.language import marked, translate, translate_count
 if TYPE_CHECKING:
     import argparse
 
-ABOUT = marked("Check delivered files (plan and invites) against the input.")
+ABOUT = marked("Checks delivered files (plan and invites) against the input.")
 
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
