@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import os
 import sys
 import tempfile
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; what goes wrong is told on standard error."""
     language = own_language()
     speak(language)
+    _bear_any_name()
     given = _parser(language).parse_args(arguments)
     try:
         code = int(given.run(given))
@@ -56,6 +58,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return BAD_INPUT
         _report_fault(fault, language)
         return OWN_FAULT
+
+
+def _bear_any_name() -> None:
+    """Write ? for what the terminal's encoding lacks: a redirect on Windows has no ı in Yılmaz."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _parser(language: str) -> argparse.ArgumentParser:

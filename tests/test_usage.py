@@ -1,6 +1,9 @@
-"""Help and wrong commands in one language, not in two."""
+"""Help and wrong commands in one language, not in two, whatever the terminal can write."""
 
 from __future__ import annotations
+
+import io
+import sys
 
 import pytest
 
@@ -46,3 +49,13 @@ def test_a_wrong_command_is_told_in_the_readers_language(
         main(given)
     assert stopped.value.code == 2
     assert capsys.readouterr().err.splitlines()[-1] == sentence
+
+
+def test_a_letter_that_the_terminal_lacks_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii", write_through=True)
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setenv("LC_ALL", "nl")
+    with pytest.raises(SystemExit) as stopped:
+        main(["check", "--help"])
+    assert stopped.value.code == 0
+    assert b"Zegt v??r het plannen" in out.buffer.getvalue()  # type: ignore[attr-defined]
