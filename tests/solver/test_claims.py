@@ -46,8 +46,11 @@ def test_no_move_of_one_meeting_and_no_exchange_of_two_beats_an_optimum(seed: in
     assert_no_small_change_helps(round, outcome, published)
 
 
-def test_nor_in_a_round_that_hardly_fits() -> None:
-    round = tight.a_teacher_with_a_single_afternoon(2, 10)
+@pytest.mark.parametrize("round", [
+    tight.three_afternoons_where_four_are_needed(2, 8), tight.three_afternoons_where_four_are_needed(3, 6),
+    tight.one_counsellor_for_forty(2, 6, wanted=6),
+], ids=["too few places", "just enough places", "one counsellor"])
+def test_nor_in_a_round_that_hardly_fits(round: Round) -> None:
     outcome = solve(round)
     assert outcome.status == "optimal"
     assert_no_small_change_helps(round, outcome)

@@ -44,3 +44,10 @@ def least_unplaced(round: Round) -> Bounded:
     outcome = solve(dataclasses.replace(round, settings=settings), seconds=60)
     assert outcome.plan is not None
     return outcome.objective["unplaced_mandatory"]
+
+
+@pytest.mark.parametrize("name", tight.TIGHT)
+def test_hardly_any_time_gives_a_sound_plan_or_none(name: str) -> None:
+    # Every outcome is judged (tests/conftest.py): rules, costs, bounds.
+    outcome = solve(tight.TIGHT[name](), seconds=0.5)
+    assert outcome.status in ("feasible", "optimal", "no_answer")
