@@ -166,7 +166,8 @@ def _solve(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: b
         parameters.num_workers = len(PORTFOLIO)
         parameters.subsolvers.extend(PORTFOLIO)
         parameters.interleave_search = True
-        parameters.interleave_batch_size = len(PORTFOLIO)
+        # One at a time: stopped inside a larger batch, which member was how far would depend on the machine.
+        parameters.interleave_batch_size = 1
     clock.limit(solver)
     try:
         status = solver.solve(model, _StopWhenProven(solver) if effort.portfolio and model.has_objective() else None)

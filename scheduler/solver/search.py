@@ -37,8 +37,8 @@ HELD = ("unplaced_mandatory", "unplaced_optional", "siblings_apart")
 SHARED = ("teacher_idle_minutes", "teacher_windows")
 """The costs that families share; those before the first of them each family has on its own."""
 
-TINY = 600
-"""Rounds with no more places than this are only searched whole."""
+TINY = 9
+"""Rounds with no more meetings than this are only searched whole."""
 
 WHOLE = 6_000
 """Rounds with no more places than this are searched whole where the quick way proved too little."""
@@ -46,7 +46,7 @@ WHOLE = 6_000
 QUICK, THOROUGH = 4.0, 40.0
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do."""
 
-STAYING, MENDING = 4.0, 1.5
+STAYING, MENDING = 1.0, 1.5
 """Deterministic seconds for a plan that stays with what was published, and for each mended spot."""
 
 ATTEMPTS = 4
@@ -83,7 +83,7 @@ class Search:
 
     def _run(self) -> None:
         size = sum(len(places) for places in self.instance.places)
-        if size > TINY:
+        if len(self.instance.meetings) > TINY:
             self._quickly()
         if not self.proven and size <= WHOLE:
             self._whole()

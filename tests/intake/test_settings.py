@@ -88,9 +88,11 @@ def test_windows_take_dates_and_times_quoted_or_not(tmp_path: Path) -> None:
          'round.toml, line 15, column window.end: "14:00" This window ends before it starts, at 14:30. Change one of '
          "the two."),
         ("2027-02-04", "2027-02-30",
-         'round.toml, line 17, column date: "2027-02-30" This is not a date. Write year-month-day, such as 2027-02-28.'),
+         'round.toml, line 17, column date: "2027-02-30" This is not a date. '
+         "Write year-month-day, such as 2027-02-28."),
         ("date = 2027-02-04", "date = 4-2-2027  # Thursday",
-         'round.toml, line 17, column date: "4-2-2027" This is not a date. Write year-month-day, such as 2027-02-28.'),
+         'round.toml, line 17, column date: "4-2-2027" This is not a date. '
+         "Write year-month-day, such as 2027-02-28."),
         ("2027-02-04", '"4 februari"',
          'round.toml, line 17, column window.date: "4 februari" This is not a date. Write year-month-day, such as '
          "2027-02-28."),
