@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort, solve
@@ -35,13 +36,14 @@ def minimize(
 ) -> Found:
     """The lexicographically least plan of the model, as far as one effort for all costs together goes.
 
-    `floors` are proven bounds of costs given those before them. First all costs are asked to lie on their floors at
-    once, then half of them, and so on: a question without objective is answered sooner than a least cost is found.
+    `floors` are proven bounds of costs given those before them. First all costs up to the first without one are asked
+    to lie on their floors at once, then half of them, and so on: a question without objective is answered sooner than
+    a least cost is found.
     """
     objective = Objective(model)
     if hint is not None:
         model.hint(hint)
-    asked = list(order) if all(key in floors for key in order) else []
+    asked = list(takewhile(floors.__contains__, order))
     while asked:
         chosen = _on_floors(model, objective, {key: floors[key] for key in asked}, effort, clock)
         if chosen is not None:

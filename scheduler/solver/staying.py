@@ -68,7 +68,9 @@ class Staying:
             for i, free in enumerate(_free_places(self._instance, self.kept))
         })
         before = self._order[: self._order.index("moved") + 1]
-        floors = {key: least.get(key, 0) for key in self._order} | {"moved": len(self.forced)}
+        # Where somebody must move, some teacher will wait: not worth asking whether all costs lie on their floors.
+        asked = before if self.forced else self._order
+        floors = {key: least.get(key, 0) for key in asked} | {"moved": len(self.forced)}
         found = minimize(model, self._order, floors, self._effort, self._clock, self.kept)
         if any(found.bounds.get(key) != floors[key] for key in before):
             return Found(found.chosen, {key: floors[key] for key in before}, closed=False)
