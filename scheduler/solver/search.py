@@ -133,7 +133,7 @@ class Search:
         staying = Staying(self.instance, self.order, self._effort(STAYING), self._clock)
         alone = staying.alone({})
         self._take(alone)
-        held = all(self.costs[key] == 0 for key in HELD if key in self.order)
+        held = self.best is not None and all(self.costs[key] == 0 for key in HELD if key in self.order)
         if self._held_first and not held:
             self._take(staying.near(alone.bounds))
 

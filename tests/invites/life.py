@@ -13,7 +13,7 @@ import icalendar
 
 from scheduler.answers.read import read_answers
 from scheduler.appointments import Plan
-from scheduler.delivery import _round_json, delivered_round, plan_csv, unplaced_csv
+from scheduler.delivery import delivered_round, plan_csv, round_json, unplaced_csv
 from scheduler.invites.ledger import known_in, looked_into
 from scheduler.invites.publish import publish
 from scheduler.invites.recovery import recovered
@@ -122,7 +122,7 @@ class Life:
     def publish(self) -> Publication:
         """Deliver the plan and publish it."""
         files = {"plan.csv": plan_csv(self.plan), "unplaced.csv": unplaced_csv(self.plan),
-                 "round.json": _round_json(self.round())}
+                 "round.json": round_json(self.round())}
         for name, content in files.items():
             (self.output / name).write_text(content, encoding="utf-8")
         return publish(self.output, now=self.now())
