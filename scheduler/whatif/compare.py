@@ -9,6 +9,7 @@ from scheduler.jobs import Failure, run_jobs
 from scheduler.language import marked, translate
 from scheduler.progress import Say, silent
 from scheduler.whatif.measure import failed, measure
+from scheduler.whatif.narrower import still_best, with_known_bounds
 from scheduler.whatif.scenarios import Scenario
 from scheduler.whatif.start import no_worse_than
 
@@ -93,20 +94,25 @@ def plan_scenarios(
 ) -> tuple[Result, ...]:
     """The results of the scenarios in their order; one that failed, or was not reached, says so as its reason.
 
-    `base` is the round as it is and `baseline` its outcome. Equal rounds are planned once. `spoken` is the language of
-    the progress, by default the school's.
+    `base` is the round as it is and `baseline` its outcome. Equal rounds are planned once, and a round in which the
+    proven plan as it is stays the best one is not planned at all. `spoken` is the language of the progress, by default
+    the school's.
     """
     language = base.school.language
     rounds = [(at, round) for at, scenario in enumerate(scenarios) for round in scenario.rounds]
     first = _first_equal([base, *(round for _, round in rounds)])
     found: dict[int, Outcome | Failure] = {0: baseline}
-    distinct = [place for place in dict.fromkeys(first) if place]
+    for place in dict.fromkeys(first):
+        if place and (best := still_best(base, baseline, rounds[place - 1][1])):
+            found[place] = best
+    distinct = [place for place in dict.fromkeys(first) if place not in found]
     jobs = [Job(rounds[place - 1][1], published, effort, baseline.plan) for place in distinct]
-    for number, outcome in run_jobs(plan_job, jobs, executor, stop=stop):
-        found[distinct[number]] = outcome
-        name = scenarios[rounds[distinct[number] - 1][0]].name
-        say(translate("{done} of {all} planned: {name}", spoken or language, done=len(found) - 1, all=len(jobs),
-                      name=name))
+    for done, (number, outcome) in enumerate(run_jobs(plan_job, jobs, executor, stop=stop), start=1):
+        place = distinct[number]
+        found[place] = outcome if isinstance(outcome, Failure) else with_known_bounds(
+            base, baseline, rounds[place - 1][1], outcome)
+        name = scenarios[rounds[place - 1][0]].name
+        say(translate("{done} of {all} planned: {name}", spoken or language, done=done, all=len(jobs), name=name))
     results = []
     for at, scenario in enumerate(scenarios):
         own = [found.get(first[place]) for place, (of, _) in enumerate(rounds, start=1) if of == at]
