@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from scheduler.constraints import audience, consent, contact_ban
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.round import Group, Guardian, Modality, Pupil, Request, Round
 
 
@@ -90,6 +92,16 @@ def meeting_id_of(pupil_id: str, party: str) -> str:
     It tells neither pupil nor party: a parent sees it as a file name, and whether it is the only one must not show.
     """
     return "m" + hashlib.sha256(f"{pupil_id}/{party}".encode()).hexdigest()[:12]
+
+
+def families_of(meetings: Iterable[Meeting]) -> list[set[str]]:
+    """The ids of pupils and adults by family: sets of people invited who share no child, not even through others."""
+    family_of: dict[str, set[str]] = {}
+    for meeting in meetings:
+        people = {meeting.pupil_id, *meeting.adult_ids}
+        together = people.union(*(family_of.get(person, set()) for person in people))
+        family_of.update(dict.fromkeys(together, together))
+    return list({id(family): family for family in family_of.values()}.values())
 
 
 def _may_be_invited(tie: Guardian) -> bool:

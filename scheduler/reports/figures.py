@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.costs import window_of
+from scheduler.meetings import families_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from scheduler.appointments import Plan
     from scheduler.meetings import Meeting
@@ -45,13 +46,3 @@ def figures_of(round: Round, meetings: Sequence[Meeting], plan: Plan) -> Figures
         in_the_evening=sum(1 for window in windows if window and window.evening),
         teachers=len(plan.of_teacher),
     )
-
-
-def families_of(meetings: Iterable[Meeting]) -> list[set[str]]:
-    """The ids of pupils and adults by family: sets of people invited who share no child, not even through others."""
-    family_of: dict[str, set[str]] = {}
-    for meeting in meetings:
-        people = {meeting.pupil_id, *meeting.adult_ids}
-        together = people.union(*(family_of.get(person, set()) for person in people))
-        family_of.update(dict.fromkeys(together, together))
-    return list({id(family): family for family in family_of.values()}.values())

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.costs import adults_moved, window_of
-from scheduler.meetings import meetings_of
-from scheduler.reports.figures import families_of
+from scheduler.meetings import families_of, meetings_of
 from scheduler.solver import effective_order
 from scheduler.whatif.result import Load, Result, Spread
 
