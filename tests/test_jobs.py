@@ -28,6 +28,10 @@ def work(item: int) -> int:
     return item * item
 
 
+def group_of_processes(item: int) -> int:
+    return os.getpgrp()
+
+
 def wait_for(seconds: float) -> float:
     time.sleep(seconds)
     return seconds
@@ -109,6 +113,12 @@ def test_interrupting_keeps_what_is_done() -> None:
             found[index] = result
             os.kill(os.getpid(), signal.SIGINT)
     assert found == {0: 0.0}
+
+
+def test_an_interrupt_at_the_keyboard_does_not_reach_a_job() -> None:
+    with pool(1) as executor:
+        (found,) = dict(run_jobs(group_of_processes, [0], executor)).values()
+    assert found != os.getpgrp()
 
 
 def test_a_second_interrupt_ends_the_program() -> None:
