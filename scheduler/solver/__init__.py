@@ -19,6 +19,7 @@ from scheduler.solver.cpsat import Clock
 from scheduler.solver.instance import instance_of
 from scheduler.solver.pins import pinned
 from scheduler.solver.search import Search, plan_of
+from scheduler.solver.start import start_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,7 +37,7 @@ PLACING = ("unplaced_mandatory", "unplaced_optional")
 def solve(
     round: Round, *, published: Published = (), seconds: float | None = None, workers: int = 2, seed: int = 0,
     clock: Clock | None = None, watch: Watch | None = None,
-    on_plan: Callable[[Plan], None] | None = None, pins: Mapping[str, Pin] | None = None,
+    on_plan: Callable[[Plan], None] | None = None, pins: Mapping[str, Pin] | None = None, start: Plan | None = None,
 ) -> Outcome:
     """The best plan of the round that can be found and proven.
 
@@ -45,7 +46,8 @@ def solve(
     run at once and changes nothing but the time; the same round, seed and version give the same plan.
     `clock.stop()`, from a signal handler say, ends the search with the best plan so far. `watch` is told the costs of
     every better plan and the bounds so far, `on_plan` the plan itself before that. `pins` says, by meeting_id, whether
-    a published meeting must keep its place or get another.
+    a published meeting must keep its place or get another. `start` is a plan of this round or one like it: as far as it
+    is still allowed it is the first one found, and no worse one is the result.
     """
     began = time.monotonic()
     instance = pinned(instance_of(round, meetings_of(round), published), pins or {})
@@ -59,7 +61,8 @@ def solve(
         if watch is not None:
             watch(costs, bounds)
 
-    search = Search(instance, effective_order(round), clock or Clock(seconds), workers, seed, tell)
+    search = Search(instance, effective_order(round), clock or Clock(seconds), workers, seed, tell,
+                    start_of(instance, start))
     search.run()
     plan = None if search.best is None else plan_of(instance, search.best)
     return outcome_of(round, instance.meetings, plan, search.order, search.bounds, published,

@@ -57,7 +57,8 @@ class Search:
     """The best plan so far of one instance, its costs and the bounds proven."""
 
     def __init__(
-        self, instance: Instance, order: Sequence[str], clock: Clock, workers: int, seed: int, watch: Watch
+        self, instance: Instance, order: Sequence[str], clock: Clock, workers: int, seed: int, watch: Watch,
+        start: Mapping[int, Place],
     ) -> None:
         self.instance = instance
         self.order = tuple(order)
@@ -68,6 +69,7 @@ class Search:
         self._workers = workers
         self._seed = seed
         self._watch = watch
+        self._start = start
 
     def run(self) -> None:
         """Search until everything is proven, the effort is spent or the clock is over; the best plan stays."""
@@ -85,19 +87,30 @@ class Search:
         size = sum(len(places) for places in self.instance.places)
         if len(self.instance.meetings) > TINY:
             self._quickly()
+        else:
+            self._begin()
         if not self.proven and size <= WHOLE:
             self._whole()
 
     def _quickly(self) -> None:
         if self.instance.published and "moved" in self.order:
             self._stay()
-            if self.best is not None and len(self.best) == len(self.instance.meetings):
+            settled = self.best is not None and len(self.best) == len(self.instance.meetings)
+            self._begin()
+            if settled:
                 # Planning all anew would move more adults, and that counts before what it could gain.
                 return
+        else:
+            self._begin()
         first = self._first()
         clusters = clusters_of(self.instance, first)
         least = self._least_of_families(clusters, first)
         self._by_windows(clusters, first, least)
+
+    def _begin(self) -> None:
+        """Take the plan to begin from, which is there at once."""
+        if self._start:
+            self._keep(self._start)
 
     @property
     def _held_first(self) -> bool:
@@ -152,7 +165,8 @@ class Search:
         self._prove(assignment.bounds)
         order = Order(self.instance, clusters, [*first, "parent_wait_minutes"], self.order, self._workers, self._seed,
                       self._clock)
-        self._order(model, order, assignment)
+        if not self.proven:
+            self._order(model, order, assignment)
         if self.proven or assignment.closed:
             return
         thorough = model.minimize(self.order, known, self._effort(THOROUGH), self._clock)

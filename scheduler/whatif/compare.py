@@ -11,7 +11,6 @@ from scheduler.progress import Say, silent
 from scheduler.whatif.measure import failed, measure
 from scheduler.whatif.narrower import still_best, with_known_bounds
 from scheduler.whatif.scenarios import Scenario
-from scheduler.whatif.start import no_worse_than
 
 if TYPE_CHECKING:
     import threading
@@ -63,11 +62,9 @@ def plan_job(job: Job) -> Outcome:
     from scheduler.solver import solve
 
     outcome = solve(job.round, published=job.published, seconds=job.effort.seconds, workers=job.workers,
-                    seed=job.effort.seed)
+                    seed=job.effort.seed, start=job.start)
     if outcome.plan is None:
         return outcome
-    if job.start is not None:
-        outcome = no_worse_than(job.start, outcome, job.round, job.published)
     judge(job.round, outcome, job.published)
     return outcome
 
