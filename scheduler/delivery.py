@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.appointments import Appointment, Plan, Unplaced
 from scheduler.language import marked
 from scheduler.meetings import invited_adults, meetings_of
+from scheduler.pinned import Pinned, restored, stored
 from scheduler.problems import BadInput
 from scheduler.purged import refuse_purged
 from scheduler.round import Round, clock
@@ -33,8 +34,10 @@ UNPLACED_COLUMNS = ("meeting_id", "pupil_id", "adult_ids", "reason")
 ROUND_FORMAT = 1
 
 
-def delivered_files(round: Round, outcome: Outcome, input_sha256: str, report: str) -> dict[str, bytes]:
-    """The files that hold the plan and all that tells of it, by name."""
+def delivered_files(
+    round: Round, outcome: Outcome, input_sha256: str, report: str, pins: Sequence[Pinned] = ()
+) -> dict[str, bytes]:
+    """The files that hold the plan and all that tells of it, by name; `pins` are those that the plan had to keep to."""
     from scheduler.reports.workbook import plan_workbook
 
     assert outcome.plan is not None
@@ -43,7 +46,7 @@ def delivered_files(round: Round, outcome: Outcome, input_sha256: str, report: s
         "plan.xlsx": plan_workbook(round, meetings_of(round), outcome.plan),
         "unplaced.csv": unplaced_csv(outcome.plan).encode(),
         "summary.json": summary_json(outcome, input_sha256).encode(),
-        "round.json": round_json(delivered_round(round)).encode(),
+        "round.json": round_json(delivered_round(round), pins).encode(),
         "report.html": report.encode(),
     }
 
@@ -137,24 +140,45 @@ def read_delivered_round(output: Path) -> Round:
     from pydantic import TypeAdapter, ValidationError
 
     try:
-        stored = json.loads(_text(output / "round.json"))
-        if stored["format"] != ROUND_FORMAT:
-            raise BadInput.one("round.json", _DAMAGED)
-        found: Round = _adapter(TypeAdapter).validate_python(stored["round"])
+        found: Round = _adapter(TypeAdapter).validate_python(_delivered(output)["round"])
         return found
     except (ValidationError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadInput.one("round.json", _DAMAGED) from error
 
 
+def read_pins(output: Path) -> tuple[Pinned, ...]:
+    """The pins that the delivered plan had to keep to, sorted by meeting_id; () for none, or none that are known.
+
+    Raises:
+        BadInput: another version of the program wrote it.
+    """
+    if not (output / "round.json").exists():
+        return ()
+    try:
+        return restored(_delivered(output).get("pins", []))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BadInput.one("round.json", _DAMAGED) from error
+
+
+def _delivered(output: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_text(output / "round.json"))
+    if found["format"] != ROUND_FORMAT:
+        raise BadInput.one("round.json", _DAMAGED)
+    return found
+
+
 _DAMAGED = marked("This is not as the program wrote it. Plan the round again: tienminuten plan INPUT.")
 
 
-def round_json(given: Round) -> str:
-    """The whole round as `read_delivered_round` reads it."""
+def round_json(given: Round, pins: Sequence[Pinned] = ()) -> str:
+    """The whole round as `read_delivered_round` reads it, and the pins, if any, as `read_pins` does."""
     from pydantic import TypeAdapter
 
-    stored = json.loads(_adapter(TypeAdapter).dump_json(given))
-    return json.dumps({"format": ROUND_FORMAT, "round": _sorted_sets(stored)}, ensure_ascii=False, indent=1) + "\n"
+    whole: dict[str, Any] = {"format": ROUND_FORMAT}
+    whole["round"] = _sorted_sets(json.loads(_adapter(TypeAdapter).dump_json(given)))
+    if pins:
+        whole["pins"] = stored(pins)
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 @cache

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
-from scheduler.language import date_words, marked, translate
+from scheduler.language import marked
 from scheduler.problems import BadInput, Problems
 from scheduler.round import clock
 
@@ -64,22 +63,6 @@ def refuse_unkept(round: Round, published: Published, plan: Plan, pins: Mapping[
             pupil_id = next(row.pupil_id for row in plan.unplaced if row.meeting_id == told.meeting_id)
             _cannot_stay(problems, round, told, pupil_id)
     problems.stop_if_any()
-
-
-def told_of_moved(round: Round, published: Published, plan: Plan, pins: Mapping[str, Pin]) -> Plan:
-    """The plan that says of each meeting that had to move, and found no other place, that this is why."""
-    language = round.school.language
-    told = {each.meeting_id: each for each in published}
-
-    def reason(meeting_id: str, known: str) -> str:
-        if pins.get(meeting_id) != "move":
-            return known
-        return translate(marked("It had to leave its time on {date} at {time}, and at no other time or with other "
-                                "teachers is there a place for it."), language,
-                         date=date_words(told[meeting_id].date, language), time=clock(told[meeting_id].start_minute))
-
-    return dataclasses.replace(plan, unplaced=tuple(
-        dataclasses.replace(row, reason=reason(row.meeting_id, row.reason)) for row in plan.unplaced))
 
 
 def pupil_of(round: Round, text: str) -> str:

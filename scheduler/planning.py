@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scheduler.appointments import Outcome, Published
     from scheduler.explanations.reasons import Reasons
     from scheduler.intake import Given
+    from scheduler.pinned import Pinned
     from scheduler.progress import Say
     from scheduler.reports.replies import Answer
     from scheduler.round import Availability, Round
@@ -91,7 +92,8 @@ def plan_given(
         BadInput: what should be kept or moved cannot be.
         Disagreement: the plan found does not pass the checks.
     """
-    from scheduler.pinning import pins_of, refuse_unkept, told_of_moved
+    from scheduler.pinned import pinned_of
+    from scheduler.pinning import pins_of, refuse_unkept
     from scheduler.unavailable import UNAVAILABLE, unavailable_csv
 
     language = given.round.school.language
@@ -111,10 +113,10 @@ def plan_given(
         raise
     refuse_unkept(round, published, outcome.plan, pins)
     say(translate("Explaining what could not be …", language))
-    reasons = _reasons(round, outcome, published, tell)
-    plan = told_of_moved(round, published, reasons.told(outcome.plan), pins)
-    outcome = dataclasses.replace(outcome, plan=plan)
-    files = _files(dataclasses.replace(given, round=round), outcome, published, answers, reasons)
+    pinned = pinned_of(pins, published)
+    reasons = _reasons(round, outcome, published, pinned, tell)
+    outcome = dataclasses.replace(outcome, plan=reasons.told(outcome.plan))
+    files = _files(dataclasses.replace(given, round=round), outcome, published, answers, reasons, pinned)
     if unavailable:
         files[UNAVAILABLE] = unavailable_csv(unavailable).encode()
     return outcome, files
@@ -153,12 +155,14 @@ def _load_what_follows() -> None:
         import_module(f"scheduler.{name}")
 
 
-def _reasons(round: Round, outcome: Outcome, published: Published, tell: Say) -> Reasons:
+def _reasons(
+    round: Round, outcome: Outcome, published: Published, pins: Sequence[Pinned], tell: Say
+) -> Reasons:
     """Every reason, or none where making them fails: that must not cost the plan."""
     from scheduler.explanations.reasons import Reasons, reasons_of
 
     try:
-        return reasons_of(round, outcome, published)
+        return reasons_of(round, outcome, published, pins)
     except Exception as fault:
         tell(translate("The reasons could not be made ({kind}); the plan is whole without them. Please report this.",
                        round.school.language, kind=type(fault).__name__))
@@ -185,7 +189,7 @@ def judge(round: Round, outcome: Outcome, published: Published = ()) -> None:
 
 def _files(
     given: Given, outcome: Outcome, published: Published, answers: Mapping[tuple[str, str], Answer] | None,
-    reasons: Reasons,
+    reasons: Reasons, pins: Sequence[Pinned],
 ) -> dict[str, bytes]:
     from scheduler.delivery import delivered_files
     from scheduler.meetings import meetings_of
@@ -194,4 +198,4 @@ def _files(
     report = report_page(given.round, meetings_of(given.round), outcome, warnings=given.warnings,
                          published=published, apart_reasons=reasons.apart, missed_reasons=reasons.missed,
                          answers=answers, input_sha256=given.sha256)
-    return delivered_files(given.round, outcome, given.sha256, report)
+    return delivered_files(given.round, outcome, given.sha256, report, pins)

@@ -81,8 +81,9 @@ def test_what_is_moved_and_has_nowhere_to_go_is_unplaced_and_says_so() -> None:
     one = tiny_round({"p1": ["a1"]}, windows=[window("14:30", "14:40")])
     plan = planned(one, told(p1="14:30"), move=("p1",))
     assert [row.reason for row in plan.unplaced] == [
-        "Het moest weg van dinsdag 2 februari 2027 om 14:30, en op een andere tijd of bij andere leerkrachten is er "
-        "geen plaats voor."]
+        "Er blijft geen tijd over: het gesprek over P1 de Vries moest weg van di 2 feb 14:30 (--move). Het past wel "
+        "als het tijdvak op di 2 feb vanaf 14:30 tot 14:50 duurt, of als er een avond komt op di 2 feb van 18:30 tot "
+        "20:30."]
 
 
 def test_two_can_trade_places_only_where_neither_is_kept() -> None:

@@ -29,7 +29,7 @@ def run(given: argparse.Namespace) -> int:
         BadInput: input or plan cannot be read, do not belong together, or there is no such pupil.
     """
     from scheduler.appointments import Bounded
-    from scheduler.delivery import read_plan, read_summary
+    from scheduler.delivery import read_pins, read_plan, read_summary
     from scheduler.explanations.case import Case
     from scheduler.explanations.story import story_of
     from scheduler.intake import read_round
@@ -47,7 +47,8 @@ def run(given: argparse.Namespace) -> int:
         print(translate("The lists have changed since this plan was made: the reasons are those of the lists as they "
                         "are now. Plan again for a plan that fits them.", language), file=sys.stderr)
     objective = {key: Bounded(each["cost"], each["bound"]) for key, each in summary["objective"].items()}
-    case = Case(round, plan, told(given.output, round.settings.round_id), objective)
+    case = Case(round, plan, told(given.output, round.settings.round_id), objective,
+                read_pins(given.output))
     if set(case.meetings) != {row.meeting_id for row in plan.rows}:
         raise BadInput.one("plan.csv", marked("This plan has other conversations than the round. Plan the round again: "
                                               "tienminuten plan INPUT."))

@@ -8,6 +8,7 @@ from scheduler.costs import adults_apart
 from scheduler.explanations.causes_of_costs import AtACost, Elsewhere, NeverTogether
 from scheduler.explanations.chains import no_chain
 from scheduler.explanations.covers import least_parts
+from scheduler.explanations.pins import pins_alone, pins_in_the_way
 from scheduler.explanations.trades import Goal, trade_for
 
 if TYPE_CHECKING:
@@ -52,7 +53,13 @@ def never_together(round: Round, meetings: Sequence[Times]) -> Cause | None:
 
 def _cause(case: Case, adult_id: str, meeting_ids: Sequence[str], effort: Effort) -> Cause:
     cause = never_together(case.round, [case.times(each) for each in meeting_ids])
+    if cause is None:
+        cause = pins_alone(case, "adjoining", meeting_ids, lambda case: no_chain(
+            case.round, [(times, times.open) for times in map(case.bound_times, meeting_ids)]))
+    goal = Goal({each: case.times(each).open for each in meeting_ids}, (adult_id,))
+    if cause is None:
+        cause = pins_in_the_way(case, "adjoining", goal, effort)
     if cause is None and effort.spend():
-        trade = trade_for(case, Goal({each: case.times(each).open for each in meeting_ids}, (adult_id,)))
+        trade = trade_for(case, goal)
         cause = None if trade is None else AtACost(trade, apart=True)
-    return cause or Elsewhere(case.proven("siblings_apart"))
+    return cause or Elsewhere(case.proven("siblings_apart"), bool(case.pins))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,12 @@ from scheduler.explanations.times import Times, chosen
 from scheduler.meetings import meetings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from scheduler.appointments import Appointment, Bounded, Plan, Published
     from scheduler.explanations.pools import Pool
     from scheduler.meetings import Meeting
+    from scheduler.pinned import Pinned
     from scheduler.round import Round
 
 
@@ -24,13 +26,22 @@ class Case:
     """One plan of one round; what is looked up once is kept."""
 
     def __init__(
-        self, round: Round, plan: Plan, published: Published = (), objective: Mapping[str, Bounded] | None = None
+        self, round: Round, plan: Plan, published: Published = (), objective: Mapping[str, Bounded] | None = None,
+        pins: Sequence[Pinned] = (),
     ) -> None:
+        """Take a plan and what was published before it; `pins` are those that it had to keep to."""
         self.round = round
         self.plan = plan
         self.published = published
+        self.pins: Mapping[str, Pinned] = {pinned.meeting_id: pinned for pinned in pins}
         self._objective = objective or {}
         self._times: dict[str, Times] = {}
+
+    def without_pins(self, meeting_ids: Collection[str]) -> Case:
+        """The same plan, had the pins of these meetings not been set; what was looked up is shared."""
+        other = copy.copy(self)
+        other.pins = {meeting_id: pinned for meeting_id, pinned in self.pins.items() if meeting_id not in meeting_ids}
+        return other
 
     @cached_property
     def meetings(self) -> Mapping[str, Meeting]:
@@ -82,7 +93,18 @@ class Case:
         return sorted(found - {meeting_id})
 
     def in_the_way(self, times: Times, most: int) -> list[str]:
-        """The meetings that hold the open times of this one, those of times with the fewest first; then siblings."""
+        """The meetings that hold the open times of this one and may move, those of times with the fewest first.
+
+        Siblings of each follow it.
+        """
+        return self.may_move(self.holders(times))[:most]
+
+    def may_move(self, meeting_ids: Iterable[str]) -> list[str]:
+        """Those of these meetings that need not stay where they are."""
+        return [each for each in meeting_ids if each not in self.pins or self.pins[each].pin == "move"]
+
+    def holders(self, times: Times) -> list[str]:
+        """The meetings that hold the open times of this one, whether they may move or not, in the same order."""
         held = sorted(
             (len(them), offer.window.date, start, [it.meeting_id for it in them])
             for offer, bits in times.open for start in chosen(offer.starts, bits)
@@ -90,13 +112,28 @@ class Case:
         )
         first = dict.fromkeys(each for *_, ids in held for each in ids)
         found = dict.fromkeys(other for each in first for other in (each, *self.siblings(each)))
-        return [each for each in found if each != times.meeting.meeting_id][:most]
+        return [each for each in found if each != times.meeting.meeting_id]
 
     def times(self, meeting_id: str) -> Times:
-        """What a meeting could have on its own."""
+        """What a meeting could have on its own, by the rules; see `bound` for what its pin leaves of that."""
         if meeting_id not in self._times:
             self._times[meeting_id] = Times(self.round, self.meetings[meeting_id])
         return self._times[meeting_id]
+
+    def bound(self, times: Times) -> Times:
+        """The meeting with the starts that its pin leaves it; the same where it has none."""
+        pinned = self.pins.get(times.meeting.meeting_id)
+        if pinned is None:
+            return times
+        return times.only([
+            (offer, sum(1 << k for k, start in enumerate(offer.starts)
+                        if pinned.allows((offer.window.date, start, offer.team.teacher_ids))))
+            for offer in times.offers
+        ])
+
+    def bound_times(self, meeting_id: str) -> Times:
+        """What rules and pin leave a meeting on its own."""
+        return self.bound(self.times(meeting_id))
 
     def proven(self, key: str) -> bool:
         """Whether no plan has less of this cost, given that it has as little of those before it."""

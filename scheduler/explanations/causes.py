@@ -123,12 +123,23 @@ class LessImportant:
 
 @dataclass(frozen=True, eq=False)
 class SomeLeftOut:
-    """Whatever the plan, some meetings are left out: `count` at least, where that is proven, else 0."""
+    """Whatever the plan, some meetings are left out: `count` at least, where that is proven, else 0.
+
+    `pinned` says that no plan counts but one in which what was to stay stays, and what had to leave its place is gone.
+    """
 
     count: int
+    pinned: bool = False
 
     def sentence(self, round: Round, language: str) -> str:
         """The cause in a sentence."""
+        if self.count and self.pinned:
+            return translate_count(
+                "With what had to stay or to leave its place (--keep, --move) at least {count} conversation stays "
+                "without a place.",
+                "With what had to stay or to leave its place (--keep, --move) at least {count} conversations stay "
+                "without a place.",
+                self.count, language)
         if self.count:
             return translate_count(
                 "However the others are planned, at least {count} conversation stays without a place.",

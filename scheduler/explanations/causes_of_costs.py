@@ -36,7 +36,7 @@ class OutsideWindows:
 
     def sentence(self, round: Round, language: str) -> str:
         """The cause in a sentence."""
-        return translate(marked("No conversations are held at the times preferred."), language)
+        return translate(marked("no conversations are held then."), language)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class WishTaken:
 
     def sentence(self, round: Round, language: str) -> str:
         """The cause in a sentence."""
-        return translate(marked("Not at the times preferred: {clauses}."), language,
+        return translate(marked("that cannot be: {clauses}."), language,
                          clauses=together(clauses_of(round, self.parts, language)))
 
 
@@ -60,9 +60,9 @@ class NotAdjoining:
     def sentence(self, round: Round, language: str) -> str:
         """The cause in a sentence."""
         if not self.parts:
-            return translate(marked("With this wish the conversations of one family would not adjoin."), language)
-        return translate(marked("With this wish the conversations of one family would not adjoin: {clauses}."),
-                         language, clauses=together(clauses_of(round, self.parts, language)))
+            return translate(marked("then the conversations of one family would not adjoin."), language)
+        return translate(marked("then the conversations of one family would not adjoin: {clauses}."), language,
+                         clauses=together(clauses_of(round, self.parts, language)))
 
 
 @dataclass(frozen=True)
@@ -86,18 +86,25 @@ class AtACost:
     def sentence(self, round: Round, language: str) -> str:
         """The cause in a sentence."""
         siblings = marked("They could adjoin, but then {consequence}.")
-        wish = marked("The wish could be kept, but then {consequence}.")
+        wish = marked("that could be, but then {consequence}.")
         return translate(siblings if self.apart else wish, language, consequence=self.trade.said(round, language))
 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """No plan does better, where that is `proven`; none was found that does, where it is not."""
+    """No plan does better, where that is `proven`; none was found that does, where it is not.
+
+    `pinned` says that no plan counts but one in which what was to stay stays, and what had to leave its place is gone.
+    """
 
     proven: bool
+    pinned: bool = False
 
     def sentence(self, round: Round, language: str) -> str:
         """The cause in a sentence."""
+        if self.proven and self.pinned:
+            return translate(marked("with what had to stay or to leave its place (--keep, --move), another plan would "
+                                    "only shift this to others: that is proven."), language)
         if self.proven:
-            return translate(marked("Another plan would only shift this to others: that is proven."), language)
-        return translate(marked("No better plan was found in the time given; a longer search may find one."), language)
+            return translate(marked("another plan would only shift this to others: that is proven."), language)
+        return translate(marked("no better plan was found in the time given; a longer search may find one."), language)

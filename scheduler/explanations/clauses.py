@@ -52,6 +52,21 @@ def together(clauses: Sequence[str]) -> str:
     return "; ".join(clauses)
 
 
+def sentence(text: str) -> str:
+    """The text with a capital, as the beginning of a sentence.
+
+    >>> sentence("juf Anja: 24 gesprekken."), sentence("ijs")
+    ('Juf Anja: 24 gesprekken.', 'IJs')
+    """
+    first = 2 if text.startswith("ij") else 1
+    return text[:first].upper() + text[first:]
+
+
+def names_words(round: Round, person_ids: Sequence[str], language: str) -> str:
+    """The names of adults and teachers as a list in running text."""
+    return listed([person_name(round, each) for each in person_ids], language)
+
+
 def person_name(round: Round, person_id: str) -> str:
     """The name of an adult or a teacher."""
     return round.adult[person_id].name if person_id in round.adult else round.teacher[person_id].name

@@ -15,6 +15,7 @@ from scheduler.explanations.causes_of_costs import (
 )
 from scheduler.explanations.chains import no_chain
 from scheduler.explanations.covers import least_parts
+from scheduler.explanations.pins import pins_alone, pins_in_the_way
 from scheduler.explanations.shared import Shortages
 from scheduler.explanations.trades import Goal, trade_for
 from scheduler.explanations.wishes import wished
@@ -42,16 +43,21 @@ def causes_missed(
 
 def _cause(case: Case, adult_id: str, meeting_id: str, shortages: Shortages, effort: Effort) -> Cause:
     times = case.times(meeting_id)
-    cause = _alone(case, times, adult_id)
+    cause = _alone(case, times, adult_id) or pins_alone(
+        case, "wish", [meeting_id],
+        lambda case: not _any(wished(case.round, times, [adult_id], case.bound(times).open)))
     if cause is None and _siblings_first(case):
         cause = _with_siblings(case, times, adult_id)
     if cause is None:
         shortage = shortages.of(meeting_id)
         cause = None if shortage is None else TooManyWishes(shortage)
+    goal = Goal({meeting_id: wished(case.round, times, [adult_id], times.open)})
+    if cause is None:
+        cause = pins_in_the_way(case, "wish", goal, effort)
     if cause is None and effort.spend():
-        trade = trade_for(case, Goal({meeting_id: wished(case.round, times, [adult_id], times.open)}))
+        trade = trade_for(case, goal)
         cause = None if trade is None else AtACost(trade, apart=False)
-    return cause or Elsewhere(case.proven("wishes_missed"))
+    return cause or Elsewhere(case.proven("wishes_missed"), bool(case.pins))
 
 
 def _alone(case: Case, times: Times, adult_id: str) -> Cause | None:

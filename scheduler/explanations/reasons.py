@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 from scheduler.explanations.apart import causes_apart
 from scheduler.explanations.case import Case
 from scheduler.explanations.causes import StillFree
+from scheduler.explanations.clauses import sentence
 from scheduler.explanations.effort import Effort
 from scheduler.explanations.missed import causes_missed
-from scheduler.explanations.remedies import remedies_for, remedy_sentence
+from scheduler.explanations.remedies import remedies_for, remedies_together, remedies_wished, remedy_sentence
 from scheduler.explanations.unplaced import causes_of
+from scheduler.explanations.wishes import wish_words
+from scheduler.language import marked, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scheduler.appointments import Outcome, Plan, Published
     from scheduler.explanations.causes import Cause
+    from scheduler.pinned import Pinned
     from scheduler.round import Round
 
 MOST_TRIES = 24
@@ -53,18 +57,43 @@ class Reasons:
         ))
 
 
-def reasons_of(round: Round, outcome: Outcome, published: Published = ()) -> Reasons:
-    """Every reason that the plan of this outcome owes; none where it has no plan."""
+def reasons_of(
+    round: Round, outcome: Outcome, published: Published = (), pins: Sequence[Pinned] = ()
+) -> Reasons:
+    """Every reason that the plan of this outcome owes; none where it has no plan. It had to keep to the `pins`."""
     if outcome.plan is None:
         return Reasons()
     language = round.school.language
-    case = Case(round, outcome.plan, published, outcome.objective)
-    trades = Effort(MOST_TRADES)
-    return Reasons(
-        _unplaced(case, language),
-        {key: cause.sentence(round, language) for key, cause in causes_apart(case, trades).items()},
-        {key: cause.sentence(round, language) for key, cause in causes_missed(case, trades).items()},
-    )
+    case = Case(round, outcome.plan, published, outcome.objective, pins)
+    trades, tries = Effort(MOST_TRADES), Effort(MOST_TRIES)
+    return Reasons(_unplaced(case, language), _apart(case, trades, tries, language),
+                   _missed(case, trades, tries, language))
+
+
+def _apart(case: Case, trades: Effort, tries: Effort, language: str) -> dict[str, str]:
+    """Each adult's cause, and what it would take; parents of the same pupils are told the same."""
+    of_meetings: dict[tuple[str, ...], str] = {}
+    found = {}
+    for adult_id, cause in causes_apart(case, trades).items():
+        meeting_ids = tuple(it.meeting_id for it in case.plan.of_adult[adult_id])
+        if meeting_ids not in of_meetings:
+            remedies = remedies_together(case, adult_id, tries, MOST_REMEDIES)
+            of_meetings[meeting_ids] = _joined(sentence(cause.sentence(case.round, language)),
+                                               remedy_sentence(case.round, remedies, language, place=False))
+        found[adult_id] = of_meetings[meeting_ids]
+    return found
+
+
+def _missed(case: Case, trades: Effort, tries: Effort, language: str) -> dict[tuple[str, str], str]:
+    """Each wish, why it is missed, and what it would take."""
+    found = {}
+    for (adult_id, meeting_id), cause in causes_missed(case, trades).items():
+        remedies = remedies_wished(case, adult_id, meeting_id, tries, 1)
+        said = cause.sentence(case.round, language)
+        why = translate(marked("Would rather come {wish}; {reason}"), language, reason=said,
+                        wish=wish_words(case.round, adult_id, language))
+        found[adult_id, meeting_id] = _joined(why, remedy_sentence(case.round, remedies, language, place=False))
+    return found
 
 
 def _unplaced(case: Case, language: str) -> dict[str, str]:
@@ -77,7 +106,11 @@ def _unplaced(case: Case, language: str) -> dict[str, str]:
     for cause, meeting_ids in of_cause.items():
         most = 0 if isinstance(cause, StillFree) else MOST_REMEDIES
         remedies = remedies_for(case, meeting_ids, effort, most)
-        said = [cause.sentence(case.round, language),
-                remedy_sentence(case.round, remedies, len(meeting_ids), language)]
-        found |= dict.fromkeys(meeting_ids, " ".join(each for each in said if each))
+        found |= dict.fromkeys(meeting_ids, _joined(
+            sentence(cause.sentence(case.round, language)),
+            remedy_sentence(case.round, remedies, language, len(meeting_ids))))
     return found
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(each for each in sentences if each)

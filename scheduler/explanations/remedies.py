@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.appointments import Plan
+from scheduler.costs import adults_apart, wishes_missed
 from scheduler.explanations.changes import renewed
 from scheduler.explanations.fitting import fit
 from scheduler.explanations.proposals import kinds_of, proposals
+from scheduler.explanations.wishes import wished
 from scheduler.language import marked, translate, translate_count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from scheduler.appointments import Appointment
     from scheduler.explanations.case import Case
@@ -60,17 +63,18 @@ def remedies_for(case: Case, meeting_ids: Sequence[str], effort: Effort, most: i
         beside = [case.busy.beside(times, meeting_ids) for times in meetings]
         return _tried(changed, case, beside, effort)
 
-    return _working(case, meeting_ids, prove, effort, most, parents=len(meeting_ids) == 1)
+    return _working(case, meeting_ids, prove, effort, most)
 
 
 def remedies_with_moves(case: Case, meeting_id: str, effort: Effort, most: int) -> list[Remedy]:
     """The changes that place the meeting where a few others move too, all of which keep a place."""
     def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:
-        others = case.in_the_way(meetings[0], MOST_MOVED)
-        free = [*meetings, *renewed(case.round, changed, [case.times(each) for each in others])]
+        near = (*case.may_move(case.siblings(meeting_id)), *case.in_the_way(meetings[0], MOST_MOVED))
+        others = list(dict.fromkeys(near))[:MOST_MOVED]
+        free = [*meetings, *map(case.bound, renewed(case.round, changed, [case.times(each) for each in others]))]
         return _tried(changed, case, [case.busy.beside(times, (meeting_id, *others)) for times in free], effort)
 
-    return _working(case, (meeting_id,), prove, effort, most, parents=True)
+    return _working(case, (meeting_id,), prove, effort, most)
 
 
 def remedies_together(case: Case, adult_id: str, effort: Effort, most: int) -> list[Remedy]:
@@ -81,14 +85,50 @@ def remedies_together(case: Case, adult_id: str, effort: Effort, most: int) -> l
         beside = [case.busy.beside(times, meeting_ids) for times in meetings]
         return _tried(changed, case, beside, effort, together=(adult_id,))
 
-    return _working(case, meeting_ids, prove, effort, most, parents=True)
+    return _working(case, meeting_ids, prove, effort, most, lambda: proposals(case.round, [
+        case.times(each) for each in meeting_ids], parents=True))
 
 
-def remedy_sentence(round: Round, remedies: Sequence[Remedy], count: int, language: str) -> str:
-    """What it would take for so many meetings, in a sentence; "" for no remedies."""
+def remedies_wished(case: Case, adult_id: str, meeting_id: str, effort: Effort, most: int) -> list[Remedy]:
+    """The changes with which the meeting keeps the adult's wish, while only siblings' appointments move along.
+
+    No other wish is missed for it, and no siblings are parted.
+    """
+    others = case.may_move(case.siblings(meeting_id))[:MOST_MOVED]
+    apart = set(adults_apart(case.round, case.plan))
+    together = tuple(each for each in case.meetings[meeting_id].adult_ids
+                     if each not in apart and len(case.plan.of_adult[each]) > 1)
+    missed = _count(wishes_missed(case.round, case.plan))
+
+    def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:
+        rather = meetings[0].only(wished(changed, meetings[0], [adult_id], meetings[0].open))
+        free = [rather, *map(case.bound, renewed(case.round, changed, [case.times(each) for each in others]))]
+        beside = [case.busy.beside(times, (meeting_id, *others)) for times in free]
+        placed = _tried(changed, case, beside, effort, together)
+        return placed if placed and _count(wishes_missed(changed, _with(case, placed))) < missed else None
+
+    times = case.times(meeting_id)
+    kept = wished(case.round, times, [adult_id], [(offer, offer.everything) for offer in times.offers])
+    windows = [offer.window for offer, bits in kept if bits]
+    near = [times.only([(offer, offer.open) for offer in times.offers if offer.window in windows])
+            for times in map(case.times, (meeting_id, *others))]
+    return _working(case, (meeting_id,), prove, effort, most, lambda: sorted(
+        dict.fromkeys(change for each in near for change in proposals(case.round, [each])),
+        key=lambda change: change.asks))
+
+
+def remedy_sentence(
+    round: Round, remedies: Sequence[Remedy], language: str, count: int = 1, *, place: bool = True
+) -> str:
+    """What it would take for so many meetings, in a sentence; "" for no remedies.
+
+    `place` tells a place for them from anything else, such as siblings together.
+    """
     if not remedies:
         return ""
     said = translate(marked(", or if "), language).join(remedy.said(round, language) for remedy in remedies)
+    if not place:
+        return translate(marked("It would work if {changes}."), language, changes=said)
     if count == 1:
         return translate(marked("It would fit if {changes}."), language, changes=said)
     return translate(marked("All {count} that are left out so would fit if {changes}."), language, count=count,
@@ -96,23 +136,27 @@ def remedy_sentence(round: Round, remedies: Sequence[Remedy], count: int, langua
 
 
 def _working(
-    case: Case, meeting_ids: Sequence[str], prove: Proof, effort: Effort, most: int, *, parents: bool
+    case: Case, meeting_ids: Sequence[str], prove: Proof, effort: Effort, most: int,
+    proposed: Callable[[], Sequence[Change]] | None = None,
 ) -> list[Remedy]:
+    """The changes that `prove` finds to work, of those `proposed`; None for all about these meetings."""
     if most == 0 or not effort.left:
         return []
     found: list[Remedy] = []
     seen: list[frozenset[object]] = []
     before = [case.times(each) for each in meeting_ids]
-    if not any(case.busy.beside(times, meeting_ids).none for times in before) and prove(case.round, before):
+    now = [case.bound(times) for times in before]
+    if not any(case.busy.beside(times, meeting_ids).none for times in now) and prove(case.round, now):
         return []
-    for change in proposals(case.round, before, parents=parents)[:MOST_PROPOSALS]:
+    changes = proposed() if proposed else proposals(case.round, before)
+    for change in changes[:MOST_PROPOSALS]:
         if len(found) >= most or not effort.left:
             break
         kinds = kinds_of(change)
         if any(less <= kinds for less in seen):
             continue
         changed = change.applied(case.round)
-        placed = prove(changed, renewed(case.round, changed, before))
+        placed = prove(changed, [case.bound(times) for times in renewed(case.round, changed, before)])
         if placed is not None:
             mine = tuple(it for it in placed if it.meeting_id in meeting_ids)
             moved = tuple(it for it in placed if it.meeting_id not in meeting_ids
@@ -120,6 +164,17 @@ def _working(
             found.append(Remedy(change.narrowed(case.round, placed), mine, moved))
             seen.append(kinds)
     return found
+
+
+def _count(rows: Iterable[object]) -> int:
+    return sum(1 for _ in rows)
+
+
+def _with(case: Case, placed: Sequence[Appointment]) -> Plan:
+    """The case's plan with these appointments in it."""
+    new = {it.meeting_id for it in placed}
+    return Plan.of([*(it for _, it in case.kept if it.meeting_id not in new), *placed],
+                   [row for row in case.plan.unplaced if row.meeting_id not in new])
 
 
 def _tried(

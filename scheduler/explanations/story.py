@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.appointments import Appointment, Plan
-from scheduler.constraints.table import violations_of
 from scheduler.costs import adults_apart, wishes_missed
 from scheduler.explanations.apart import causes_apart
-from scheduler.explanations.causes import CLASHES, StillFree
-from scheduler.explanations.clauses import clauses_of, person_name
+from scheduler.explanations.causes import LessImportant, StillFree
+from scheduler.explanations.clauses import names_words, person_name, sentence
 from scheduler.explanations.effort import Effort
 from scheduler.explanations.missed import causes_missed
-from scheduler.explanations.remedies import remedies_for, remedies_together, remedies_with_moves
-from scheduler.explanations.times import chosen
-from scheduler.explanations.trades import Goal, trade_for
+from scheduler.explanations.open_times import held_by_others, taken_away
+from scheduler.explanations.remedies import remedies_for, remedies_together, remedies_wished, remedies_with_moves
 from scheduler.explanations.unplaced import causes_of
-from scheduler.language import date_short, listed, marked, translate, translate_count
+from scheduler.explanations.wishes import wish_words
+from scheduler.language import date_short, marked, translate
 from scheduler.round import clock
 
 if TYPE_CHECKING:
@@ -24,14 +22,11 @@ if TYPE_CHECKING:
 
     from scheduler.explanations.case import Case
     from scheduler.explanations.remedies import Remedy
-    from scheduler.explanations.times import Offer, Part, Times
     from scheduler.meetings import Meeting
 
 MOST_TRIES = 60
 MOST_TRADES = 12
 MOST_REMEDIES = 5
-MOST_HELD = 12
-"""Times in others' hands that are listed one by one."""
 
 
 def story_of(case: Case, pupil_id: str, language: str) -> list[str]:
@@ -77,80 +72,17 @@ class _Teller:
         meeting_id = self._meeting.meeting_id
         cause = causes_of(self._case, self._tries)[meeting_id]
         yield translate(marked("It has no place. {reason}"), self._language,
-                        reason=cause.sentence(self._round, self._language))
-        yield from self._taken_away()
-        if isinstance(cause, StillFree):
+                        reason=sentence(cause.sentence(self._round, self._language)))
+        yield from taken_away(self._case, self._meeting, self._language)
+        if isinstance(cause, StillFree | LessImportant):
             return
-        yield from self._held_by_others()
+        yield from held_by_others(self._case, self._meeting, self._trades, self._language)
         remedies = remedies_for(self._case, (meeting_id,), self._tries, MOST_REMEDIES)
         if len(remedies) < MOST_REMEDIES:
             known = {remedy.change for remedy in remedies}
             moving = remedies_with_moves(self._case, meeting_id, self._tries, MOST_REMEDIES)
             remedies += [remedy for remedy in moving if remedy.moved and remedy.change not in known]
         yield from self._helping(remedies[:MOST_REMEDIES])
-
-    def _taken_away(self) -> Iterator[str]:
-        """Per choice of teachers how many starts there are, and what each person and rule takes of them."""
-        times = self._case.times(self._meeting.meeting_id)
-        for team in self._meeting.teams:
-            rows = [row for row in zip(times.offers, times.taken, strict=True) if row[0].team == team]
-            starts = sum(len(offer.starts) for offer, _ in rows)
-            left = sum(offer.open.bit_count() for offer, _ in rows)
-            yield translate_count("With {teachers} there is {count} time, of which {left} is left.",
-                                  "With {teachers} there are {count} times, of which {left} are left.", starts,
-                                  self._language, teachers=self._names(team.teacher_ids), left=left)
-            groups: dict[tuple[str, str, str], dict[Part, int]] = {}
-            for _, taken in rows:
-                for part, bits in taken.items():
-                    group = groups.setdefault((part.rule, part.person_id, part.group), {})
-                    group[part] = group.get(part, 0) + bits.bit_count()
-            for parts in groups.values():
-                clauses = "; ".join(clauses_of(self._round, list(parts), self._language))
-                yield translate(marked("- {count} taken: {clauses}"), self._language, count=sum(parts.values()),
-                                clauses=clauses)
-
-    def _held_by_others(self) -> Iterator[str]:
-        """The open times that others hold, and what giving each up would cost."""
-        times = self._case.times(self._meeting.meeting_id)
-        held = [(offer, start) for offer, bits in times.open for start in chosen(offer.starts, bits)]
-        for offer, start in held[:MOST_HELD]:
-            yield "- " + self._held(times, offer, start)
-        if len(held) > MOST_HELD:
-            yield translate_count("- and {count} more time", "- and {count} more times", len(held) - MOST_HELD,
-                                  self._language)
-
-    def _held(self, times: Times, offer: Offer, start: int) -> str:
-        others = self._case.busy.in_the_way(self._meeting, offer.team, offer.window.date, start)
-        fields = {"date": date_short(offer.window.date, self._language), "start": clock(start),
-                  "teachers": self._names(offer.team.teacher_ids)}
-        if not others:
-            rule = self._forbidding(offer, start)
-            if rule is None:
-                return translate(marked("{date} {start}, {teachers}: nobody is busy then"), self._language, **fields)
-            clause = translate(CLASHES[rule], self._language, minutes=self._round.settings.min_apart_minutes)
-            return translate(marked("{date} {start}, {teachers}: nobody is busy then, but {clause}"), self._language,
-                             clause=clause, **fields)
-        pupils = listed([self._round.pupil[it.pupil_id].name for it in others], self._language)
-        said = translate(marked("{date} {start}, {teachers}: held by {pupils}"), self._language, pupils=pupils,
-                         **fields)
-        if not self._trades.spend():
-            return said
-        bit = 1 << offer.starts.index(start)
-        goal = Goal({times.meeting.meeting_id: [(each, bit if each == offer else 0) for each in times.offers]})
-        trade = trade_for(self._case, goal)
-        if trade is None:
-            return said
-        return said + translate(marked("; it could be then, but then {consequence}"), self._language,
-                                consequence=trade.said(self._round, self._language))
-
-    def _forbidding(self, offer: Offer, start: int) -> str | None:
-        """The rule that the plan would break with the meeting at that time; None where it would break none."""
-        plan, meeting = self._case.plan, self._meeting
-        one = Appointment(meeting.meeting_id, meeting.pupil_id, meeting.adult_ids, offer.team.teacher_ids,
-                          offer.window.date, start, start + meeting.minutes, offer.team.room, meeting.modality)
-        rest = [row for row in plan.unplaced if row.meeting_id != meeting.meeting_id]
-        broken = {each.rule for each in violations_of(self._round, Plan.of([*plan.appointments, one], rest))}
-        return next((rule for rule in CLASHES if rule in broken), None)
 
     def _apart(self) -> Iterator[str]:
         apart = [each for each in adults_apart(self._round, self._case.plan) if each in self._meeting.adult_ids]
@@ -159,16 +91,18 @@ class _Teller:
         causes = causes_apart(self._case, self._trades, only=apart)
         for adult_id, cause in causes.items():
             yield translate(marked("{person}: {reason}"), self._language, person=person_name(self._round, adult_id),
-                            reason=cause.sentence(self._round, self._language))
+                            reason=sentence(cause.sentence(self._round, self._language)))
         yield from self._helping(remedies_together(self._case, apart[0], self._tries, MOST_REMEDIES))
 
     def _missed(self) -> Iterator[str]:
         mine = [(adult_id, it.meeting_id) for adult_id, it in wishes_missed(self._round, self._case.plan)
                 if it.meeting_id == self._meeting.meeting_id]
-        for (adult_id, _), cause in causes_missed(self._case, self._trades, only=mine).items():
-            yield translate(marked("{person} would rather come at another time. {reason}"), self._language,
+        for (adult_id, meeting_id), cause in causes_missed(self._case, self._trades, only=mine).items():
+            yield translate(marked("{person} would rather come {wish}; {reason}"), self._language,
                             person=person_name(self._round, adult_id),
+                            wish=wish_words(self._round, adult_id, self._language),
                             reason=cause.sentence(self._round, self._language))
+            yield from self._helping(remedies_wished(self._case, adult_id, meeting_id, self._tries, MOST_REMEDIES))
 
     def _helping(self, remedies: Sequence[Remedy]) -> Iterator[str]:
         if not remedies:
@@ -179,4 +113,4 @@ class _Teller:
             yield f"{number}. {remedy.said(self._round, self._language)}"
 
     def _names(self, ids: Sequence[str]) -> str:
-        return listed([person_name(self._round, each) for each in ids], self._language)
+        return names_words(self._round, ids, self._language)

@@ -103,9 +103,24 @@ def trade_for(case: Case, goal: Goal, most_free: int = MOST_FREE) -> Trade | Non
 
     None where none was found, or where nobody would pay: then a better plan exists.
     """
+    plan = plan_for(case, goal, most_free)
+    return None if plan is None else _compared(case, plan)
+
+
+def is_better(case: Case, plan: Plan) -> bool:
+    """Whether this plan has less than the case's of the first cost in which they differ."""
+    meetings = list(case.meetings.values())
+    before = costs_of(case.round, meetings, case.plan, case.published)
+    after = costs_of(case.round, meetings, plan, case.published)
+    return [after[key] for key in case.order] < [before[key] for key in case.order]
+
+
+def plan_for(case: Case, goal: Goal, most_free: int = MOST_FREE) -> Plan | None:
+    """The cheapest plan found in which the goal holds and only meetings in its way are elsewhere; None for none."""
     mine = list(goal.offers)
-    ways = (case.in_the_way(case.times(each).only(offers), most_free) for each, offers in goal.offers.items())
-    free = list(dict.fromkeys([*mine, *(each for way in ways for each in way)]))[:max(most_free, len(mine))]
+    near = [other for each in mine
+            for other in (*case.may_move(case.siblings(each)), *case.in_the_way(_times(case, goal, each), most_free))]
+    free = list(dict.fromkeys([*mine, *near]))[:max(most_free, len(mine))]
     kept = [(meeting, it) for meeting, it in case.kept if it.meeting_id not in free]
     times = [case.busy.beside(_times(case, goal, each), free) for each in free]
     found = cheapest(case.round, times, kept, case.order, case.published, must=len(mine), together=goal.together)
@@ -115,15 +130,12 @@ def trade_for(case: Case, goal: Goal, most_free: int = MOST_FREE) -> Trade | Non
     gone = [Unplaced(each, case.meetings[each].pupil_id, case.meetings[each].adult_ids)
             for each in free if each not in placed]
     others = [row for row in case.plan.unplaced if row.meeting_id not in free]
-    plan = Plan.of([*(it for _, it in kept), *found], [*others, *gone])
-    return _compared(case, plan)
+    return Plan.of([*(it for _, it in kept), *found], [*others, *gone])
 
 
 def _times(case: Case, goal: Goal, meeting_id: str) -> Times:
     times = case.times(meeting_id)
-    if meeting_id not in goal.offers:
-        return times
-    return times.only(goal.offers[meeting_id])
+    return case.bound(times.only(goal.offers[meeting_id]) if meeting_id in goal.offers else times)
 
 
 def _compared(case: Case, plan: Plan) -> Trade | None:

@@ -16,6 +16,7 @@ from scheduler.explanations.causes import (
 )
 from scheduler.explanations.covers import least_parts, no_time
 from scheduler.explanations.fitting import fit, surely_not
+from scheduler.explanations.pins import pins_alone, pins_in_the_way
 from scheduler.explanations.shared import Shortages
 from scheduler.explanations.trades import Goal, trade_for
 
@@ -36,7 +37,7 @@ def causes_of(case: Case, effort: Effort) -> Mapping[str, Cause]:
     found: dict[str, Cause] = {}
     open_ones = []
     for row in case.plan.unplaced:
-        cause = alone(case.times(row.meeting_id))
+        cause = alone(case.times(row.meeting_id)) or _left(case, row.meeting_id)
         if cause is None:
             open_ones.append(row.meeting_id)
         else:
@@ -50,7 +51,8 @@ def causes_of(case: Case, effort: Effort) -> Mapping[str, Cause]:
             cause = TooFewPlaces(shortage)
             found |= {each: cause for each in open_ones if each in shortage.meeting_ids and each not in found}
         else:
-            found[meeting_id] = _clash_of(case, meeting_id, effort) or _of_whole_plan(case, meeting_id, effort)
+            found[meeting_id] = (_clash_of(case, meeting_id, effort) or _pinned(case, meeting_id, effort)
+                                 or _of_whole_plan(case, meeting_id, effort))
     return found
 
 
@@ -63,6 +65,16 @@ def alone(times: Times) -> Cause | None:
     parts = least_parts(times.parts, lambda parts: no_time(times, parts))
     assert parts is not None
     return NoTime(parts)
+
+
+def _left(case: Case, meeting_id: str) -> Cause | None:
+    """That the meeting had to leave the only place that the rules leave it."""
+    return pins_alone(case, "place", [meeting_id], lambda case: case.bound_times(meeting_id).none)
+
+
+def _pinned(case: Case, meeting_id: str, effort: Effort) -> Cause | None:
+    """That the meeting had to leave its place, or that another was to stay."""
+    return pins_in_the_way(case, "place", Goal({meeting_id: case.times(meeting_id).open}), effort)
 
 
 def _clash_of(case: Case, meeting_id: str, effort: Effort) -> Cause | None:
@@ -95,11 +107,12 @@ def _of_whole_plan(case: Case, meeting_id: str, effort: Effort) -> Cause:
     mandatory = case.meetings[meeting_id].mandatory
     key = "unplaced_mandatory" if mandatory else "unplaced_optional"
     if case.order[:1] != ("unplaced_mandatory",) or key not in case.order[:2]:
-        trade = trade_for(case, Goal({meeting_id: case.times(meeting_id).open})) if effort.spend() else None
+        trade = trade_for(case, Goal({meeting_id: case.bound_times(meeting_id).open})) if effort.spend() else None
         if key not in case.order or (trade is not None and case.order.index(trade.key) < case.order.index(key)):
             return LessImportant(trade)
     if case.proven(key):
-        return SomeLeftOut(sum(case.meetings[row.meeting_id].mandatory is mandatory for row in case.plan.unplaced))
-    beside = case.busy.beside(case.times(meeting_id))
+        count = sum(case.meetings[row.meeting_id].mandatory is mandatory for row in case.plan.unplaced)
+        return SomeLeftOut(count, bool(case.pins))
+    beside = case.busy.beside(case.bound_times(meeting_id))
     placed = fit(case.round, [beside], case.kept) if not beside.none and effort.spend() else None
-    return StillFree(placed[0].date, placed[0].start_minute) if placed else SomeLeftOut(0)
+    return StillFree(placed[0].date, placed[0].start_minute) if placed else SomeLeftOut(0, bool(case.pins))

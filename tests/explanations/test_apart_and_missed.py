@@ -42,10 +42,16 @@ def test_teachers_who_share_no_day() -> None:
         {"p1": ["a1", "a2"], "p2": ["a1", "a2"]}, pupils=SIBLINGS, groups=TWO_GROUPS, windows=TWO_DAYS,
         teachers=[teacher("t1", days=[1]), teacher("t2", days=[3])],
     )
-    said = "They cannot adjoin: Juf t1 does not work on Thursday; Juf t2 does not work on Tuesday."
+    said = (
+        "They cannot adjoin: Juf t1 does not work on Thursday; Juf t2 does not work on Tuesday. It would work if Juf "
+        "t1 also has conversations on Thu 4 Feb from 14:30 to 15:30, or if Juf t2 also has conversations on Tue 2 Feb "
+        "from 14:30 to 15:30."
+    )
     assert reasons(round).apart == {"a1": said, "a2": said}
     assert reasons(round, "nl").apart["a1"] == (
-        "Ze kunnen niet op elkaar aansluiten: Juf t1 werkt niet op donderdag; Juf t2 werkt niet op dinsdag."
+        "Ze kunnen niet op elkaar aansluiten: Juf t1 werkt niet op donderdag; Juf t2 werkt niet op dinsdag. Het kan "
+        "wel als Juf t1 ook op do 4 feb van 14:30 tot 15:30 gesprekken voert, of als Juf t2 ook op di 2 feb van 14:30 "
+        "tot 15:30 gesprekken voert."
     )
 
 
@@ -55,8 +61,11 @@ def test_a_window_too_short_for_two() -> None:
         {"p1": ["a1"], "p2": ["a1"]}, pupils=SIBLINGS, groups=TWO_GROUPS,
         windows=[window("14:30", "14:40"), window("14:30", "14:40", THURSDAY)],
     )
-    assert reasons(round).apart == {"a1": "No window has room for them one after another."}
-    assert reasons(round, "nl").apart == {"a1": "Geen tijdvak heeft er plaats voor na elkaar."}
+    assert reasons(round).apart == {"a1": (
+        "No window has room for them one after another. It would work if the window on Tue 2 Feb from 14:30 lasts "
+        "until 15:00, or if there is an evening on Tue 2 Feb from 18:30 to 20:30."
+    )}
+    assert reasons(round, "nl").apart["a1"].startswith("Geen tijdvak heeft er plaats voor na elkaar. Het kan wel als ")
 
 
 def test_siblings_apart_so_that_others_have_a_place() -> None:
@@ -72,26 +81,39 @@ def test_siblings_apart_so_that_others_have_a_place() -> None:
                       cannot("a4", "14:40")), requests=(Request("p3", mandatory=False),),
     )
     assert reasons(round).apart == {
-        "a1": "They could adjoin, but then the conversation about Noor de Wit has no place."
+        "a1": "They could adjoin, but then the conversation about Noor de Wit has no place. It would work if the "
+              "window on Tue 2 Feb from 14:30 lasts until 15:10, or if there is an evening on Tue 2 Feb from 18:30 to "
+              "20:30."
     }
-    assert reasons(round, "nl").apart == {
-        "a1": "Ze kunnen wel op elkaar aansluiten, maar dan heeft het gesprek over Noor de Wit geen plek."
-    }
+    assert reasons(round, "nl").apart["a1"].startswith(
+        "Ze kunnen wel op elkaar aansluiten, maar dan heeft het gesprek over Noor de Wit geen plek. Het kan wel als ")
 
 
 def test_a_wish_for_a_time_without_conversations() -> None:
     round = tiny_round({"p1": ["a1"]}, availability=(rather("a1", date=THURSDAY),))
     key = ("a1", meeting_id_of("p1", ""))
-    assert reasons(round).missed == {key: "No conversations are held at the times preferred."}
-    assert reasons(round, "nl").missed == {key: "Op de gewenste tijden zijn er geen gesprekken."}
+    assert reasons(round).missed == {key: (
+        "Would rather come on Thu 4 Feb; no conversations are held then. It would work if there is an evening on Thu 4 "
+        "Feb from 18:30 to 20:30."
+    )}
+    assert reasons(round, "nl").missed == {key: (
+        "Liefst op do 4 feb; dan zijn er geen gesprekken. Het kan wel als er een avond komt op do 4 feb van 18:30 tot "
+        "20:30."
+    )}
 
 
 def test_a_wish_for_a_day_off() -> None:
     round = tiny_round({"p1": ["a1"]}, windows=TWO_DAYS, teachers=[teacher(days=[1])],
                        availability=(rather("a1", date=THURSDAY),))
     key = ("a1", meeting_id_of("p1", ""))
-    assert reasons(round).missed == {key: "Not at the times preferred: Juf t1 does not work on Thursday."}
-    assert reasons(round, "nl").missed == {key: "Niet op de gewenste tijden: Juf t1 werkt niet op donderdag."}
+    assert reasons(round).missed == {key: (
+        "Would rather come on Thu 4 Feb; that cannot be: Juf t1 does not work on Thursday. It would work if Juf t1 "
+        "also has conversations on Thu 4 Feb from 14:30 to 15:30."
+    )}
+    assert reasons(round, "nl").missed == {key: (
+        "Liefst op do 4 feb; dat kan niet: Juf t1 werkt niet op donderdag. Het kan wel als Juf t1 ook op do 4 feb van "
+        "14:30 tot 15:30 gesprekken voert."
+    )}
 
 
 def test_a_wish_that_would_part_siblings() -> None:
@@ -101,10 +123,14 @@ def test_a_wish_that_would_part_siblings() -> None:
         teachers=[teacher("t1"), teacher("t2", days=[1])], availability=(rather("a1", date=THURSDAY),),
     )
     assert reasons(round).missed == {("a1", meeting_id_of("p1", "")): (
-        "With this wish the conversations of one family would not adjoin: Juf t2 does not work on Thursday."
+        "Would rather come on Thu 4 Feb; then the conversations of one family would not adjoin: Juf t2 does not work "
+        "on Thursday. It would work if Juf t2 also has conversations on Thu 4 Feb from 14:30 to 15:30, and 1 other "
+        "conversation moves."
     )}
     assert reasons(round, "nl").missed == {("a1", meeting_id_of("p1", "")): (
-        "Met deze wens zouden de gesprekken van één gezin niet op elkaar aansluiten: Juf t2 werkt niet op donderdag."
+        "Liefst op do 4 feb; dan sluiten de gesprekken van één gezin niet op elkaar aan: Juf t2 werkt niet op "
+        "donderdag. Het kan wel als Juf t2 ook op do 4 feb van 14:30 tot 15:30 gesprekken voert en 1 ander gesprek "
+        "verschuift."
     )}
 
 
@@ -113,10 +139,12 @@ def test_a_time_that_too_many_wish_for() -> None:
     round = tiny_round(families, windows=[window(), window("18:30", "18:50", THURSDAY, evening=True)],
                        availability=tuple(rather(f"a{i}", date=THURSDAY) for i in range(1, 4)))
     assert list(reasons(round).missed.values()) == [
-        "Juf t1: 3 conversations wished for then or without another time, 2 places (Thu 4 Feb 18:30–18:50)."
+        "Would rather come on Thu 4 Feb; Juf t1: 3 conversations wished for then or without another time, 2 places "
+        "(Thu 4 Feb 18:30–18:50). It would work if the window on Thu 4 Feb from 18:30 lasts until 19:00."
     ]
     assert list(reasons(round, "nl").missed.values()) == [
-        "Juf t1: 3 gesprekken die dan gewenst zijn of niet anders kunnen, 2 plekken (do 4 feb 18:30–18:50)."
+        "Liefst op do 4 feb; Juf t1: 3 gesprekken die dan gewenst zijn of niet anders kunnen, 2 plekken (do 4 feb "
+        "18:30–18:50). Het kan wel als het tijdvak op do 4 feb vanaf 18:30 tot 19:00 duurt."
     ]
 
 
@@ -129,8 +157,10 @@ def test_a_wish_that_another_would_pay_for() -> None:
     [(key, said)] = reasons(round).missed.items()
     other = {meeting_id_of("p1", ""): "Daan", meeting_id_of("p2", ""): "Elif"}[key[1]]
     assert said in (
-        f"The wish could be kept, but then the conversation about {other} Yılmaz is outside the times preferred.",
-        "Ouder a1: 2 conversations wished for then or without another time, 1 place (Tue 2 Feb 14:30–14:40).",
+        "Would rather come on Tue 2 Feb from 14:30 to 14:40; that could be, but then the conversation about "
+        f"{other} Yılmaz is outside the times preferred.",
+        "Would rather come on Tue 2 Feb from 14:30 to 14:40; Ouder a1: 2 conversations wished for then or without "
+        "another time, 1 place (Tue 2 Feb 14:30–14:40).",
     )
 
 

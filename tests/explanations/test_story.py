@@ -46,9 +46,9 @@ def test_what_the_rules_took_and_what_would_help() -> None:
     assert story(round) == [
         "The conversation about P1 de Vries (5A) with Ouder a1",
         "It has no place. No time is left: Juf t1 does not work on Tuesday; Ouder a1 cannot come on Thu 4 Feb.",
-        "With Juf t1 there are 12 times, of which 0 are left.",
-        "- 6 taken: Juf t1 does not work on Tuesday",
-        "- 6 taken: Ouder a1 cannot come on Thu 4 Feb",
+        "With Juf t1 there are 12 times, of which the rules leave 0.",
+        "- 6 are taken: Juf t1 does not work on Tuesday",
+        "- 6 are taken: Ouder a1 cannot come on Thu 4 Feb",
         "It would work, the least asking first, if:",
         "1. Ouder a1 can come on Thu 4 Feb from 14:30 to 14:40",
         "2. Juf t1 also has conversations on Tue 2 Feb from 14:30 to 15:30",
@@ -70,10 +70,8 @@ def test_who_holds_the_times_that_remain() -> None:
     told = story(round)
     assert told[1] == "It has no place. Juf t1: 3 conversations, 2 places (Tue 2 Feb 14:30–14:50)."
     assert told[3:5] == [
-        f"- Tue 2 Feb 14:30, Juf t1: held by {first}; it could be then, but then the conversation about {first} has no "
-        "place",
-        f"- Tue 2 Feb 14:40, Juf t1: held by {second}; it could be then, but then the conversation about {second} has "
-        "no place",
+        f"- Tue 2 Feb 14:30, Juf t1: the conversation about {first}, which would then have no place",
+        f"- Tue 2 Feb 14:40, Juf t1: the conversation about {second}, which would then have no place",
     ]
 
 
@@ -109,7 +107,8 @@ def test_a_missed_wish() -> None:
     round = tiny_round({"p1": ["a1"]}, windows=[window("14:30", "14:40")],
                        availability=(Availability("a1", "preferred", None, None, minute("15:00"), minute("16:00")),))
     assert story(round, "p1")[2:] == [
-        "Ouder a1 would rather come at another time. No conversations are held at the times preferred.",
+        "Ouder a1 would rather come from 15:00 to 16:00; no conversations are held then.",
+        "No single change was found that would help.",
     ]
 
 
