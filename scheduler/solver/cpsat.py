@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PORTFOLIO = ("core", "max_lp", "no_lp", "pseudo_costs")
 """Strategies that between them find plans and move the bound; they take turns in this order."""
 
+TRIES = (0.15, 0.15, 0.3, 0.4)
+"""The shares of an effort that tries from different seeds get."""
+
 
 class Interrupted(Exception):
     """The time is up or the user asked to stop; the best plan so far stands."""
@@ -72,13 +75,14 @@ class Effort:
     """How hard to try: deterministic seconds (the same on every machine), and in which way.
 
     A `portfolio` of strategies closes a gap where one finds plans and another proves them; a single one has less to
-    set up. Without an objective the `linear` relaxation only costs time: orders are found twice as fast without it.
+    set up. Without an objective the `linear` relaxation only costs time, and so does a `thorough` presolve.
     """
 
     most: float
     portfolio: bool = False
     seed: int = 0
     linear: bool = True
+    thorough: bool = True
 
     def less(self, spent: float) -> Effort:
         """What is left of it after so many deterministic seconds, but enough to look once."""
@@ -140,6 +144,25 @@ def solve(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
     return _solve(model, effort, clock, presolve=True)
 
 
+def find(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
+    """Any solution of a model without objective, in several tries from different seeds: the first that ends is taken.
+
+    How long such a search takes is a matter of luck, with a long tail; short tries cut the tail off (Luby, Sinclair
+    and Zuckerman, Optimal speedup of Las Vegas algorithms, 1993).
+
+    Raises:
+        Interrupted: the clock was stopped before the search began.
+    """
+    spent = 0.0
+    for seed, share in enumerate(TRIES):
+        tried = Effort(share * effort.most, seed=effort.seed + seed, linear=False, thorough=False)
+        answer = _solve(model, tried, clock, presolve=True)
+        spent += answer.spent
+        if answer.found or answer.closed:
+            break
+    return dataclasses.replace(answer, spent=spent)
+
+
 def solve_for_certain(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
     """Solve the model; an "infeasible" counts only when other settings say so too.
 
@@ -158,8 +181,14 @@ def _solve(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: b
     parameters.max_deterministic_time = effort.most
     parameters.cp_model_presolve = presolve
     parameters.num_workers = 1
+    # OR-Tools would answer Ctrl-C itself, which is for the program to do.
+    parameters.catch_sigint_signal = False
     if not effort.linear:
         parameters.linearization_level = 0
+    if not effort.thorough:
+        parameters.cp_model_probing_level = 0
+        parameters.max_presolve_iterations = 1
+        parameters.inprocessing_dtime_ratio = 0.0
     # Finding symmetries takes seconds that no deterministic limit counts, and helped no round that was tried.
     parameters.symmetry_level = 0
     if effort.portfolio:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver.cpsat import solve
+from scheduler.solver.cpsat import find
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.objective import Objective
@@ -44,7 +44,7 @@ def order_all(
     if gapless:
         for idle in Objective(model).idle_minutes_each:
             model.cp.add(idle <= 0)
-    answer = solve(model.cp, effort, clock)
+    answer = find(model.cp, effort, clock)
     return model.chosen(answer.value) if answer.found else None
 
 

@@ -116,7 +116,7 @@ class Order:
         }
 
     def _effort(self, most: float, meetings: Sequence[int]) -> Effort:
-        return Effort(most * max(1.0, len(meetings) / 100), seed=self._seed, linear=False)
+        return Effort(most * max(1.0, len(meetings) / 100), seed=self._seed)
 
 
 def dates_of(instance: Instance, where: Mapping[int, Where]) -> dict[dt.date, list[int]]:
