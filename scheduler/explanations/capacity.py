@@ -71,10 +71,15 @@ def _in_a_run(round: Round, pool: Pool, minutes: int, length: int, *, breaks: bo
     if pool.kind == "adult":
         walk = _whole_slots(settings.siblings.walk_minutes, settings.slot_minutes)
         return (minutes + walk) // (length + walk)
-    count = minutes // length
-    if pool.kind == "teacher" and breaks and settings.breaks is not None:
-        pause = _whole_slots(settings.breaks.minutes, settings.slot_minutes)
-        while count and count * length + (count - 1) // settings.breaks.after_meetings * pause > minutes:
+    return teacher_holds(round, minutes, length) if pool.kind == "teacher" and breaks else minutes // length
+
+
+def teacher_holds(round: Round, minutes: int, length: int) -> int:
+    """So many meetings of this length a teacher can hold in so many minutes, with the breaks that the round demands."""
+    count, breaks = minutes // length, round.settings.breaks
+    if breaks is not None:
+        pause = _whole_slots(breaks.minutes, round.settings.slot_minutes)
+        while count and count * length + (count - 1) // breaks.after_meetings * pause > minutes:
             count -= 1
     return count
 

@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from scheduler.explanations.measures import Longer
 from scheduler.explanations.people import Comes, Holds, Works, same_person
 from scheduler.explanations.times import Times
 from scheduler.language import listed
@@ -58,9 +59,11 @@ class Change:
     def said(self, round: Round, language: str) -> str:
         """The change as a clause after "if"."""
         comes = {(step.person_id, step.date) for step in self.steps if isinstance(step, Works)}
-        said = [step.said(round, language) for step in self.steps
-                if not (isinstance(step, Holds) and (step.person_id, step.date) in comes)]
-        return listed(said, language)
+        alike: dict[object, list[Step]] = {}
+        for step in self.steps:
+            if not (isinstance(step, Holds) and (step.person_id, step.date) in comes):
+                alike.setdefault(_alike(step), []).append(step)
+        return listed([_said(steps, round, language) for steps in alike.values()], language)
 
 
 def lifting(part: Part, start_minute: int = 0, end_minute: int = MINUTES_A_DAY) -> Step | None:
@@ -80,6 +83,24 @@ def renewed(before: Round, changed: Round, meetings: Sequence[Times]) -> list[Ti
         return [Times(changed, times.meeting) for times in meetings]
     anew = {meeting.meeting_id: meeting for meeting in meetings_of(changed)}
     return [Times(changed, anew[times.meeting.meeting_id]) for times in meetings]
+
+
+def _alike(step: Step) -> object:
+    """What steps have in common that are said in one clause; the step itself where it goes with no other."""
+    if isinstance(step, Works):
+        return step.person_id, step.start_minute, step.end_minute
+    if isinstance(step, Longer):
+        return step.window.start_minute, step.end_minute
+    return step
+
+
+def _said(steps: Sequence[Step], round: Round, language: str) -> str:
+    first, *others = steps
+    if isinstance(first, Works):
+        return first.said_with(round, [each for each in others if isinstance(each, Works)], language)
+    if isinstance(first, Longer):
+        return first.said_with([each for each in others if isinstance(each, Longer)], language)
+    return first.said(round, language)
 
 
 def _narrowed(round: Round, step: Step, placed: Sequence[Appointment]) -> Step:

@@ -12,9 +12,20 @@ from scheduler.language import date_short, listed, marked, translate, translate_
 from scheduler.round import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from scheduler.round import Request, Round, Window
+
+
+LATEST = 22 * 60
+"""No evening lasts longer than this."""
+
+
+def latest_end(round: Round, window: Window) -> int:
+    """The last minute at which the window may end: the cutoff, the next window, or late in the evening."""
+    return min([LATEST if window.evening else round.settings.cutoff_minute,
+                *(other.start_minute for other in round.windows
+                  if other.date == window.date and other.start_minute >= window.end_minute)])
 
 
 @dataclass(frozen=True)
@@ -34,9 +45,15 @@ class Longer:
 
     def said(self, round: Round, language: str) -> str:
         """The step as a clause after "if"."""
-        return translate(marked("the window on {date} from {start} lasts until {end}"), language,
-                         date=date_short(self.window.date, language), start=clock(self.window.start_minute),
-                         end=clock(self.end_minute))
+        return self.said_with((), language)
+
+    def said_with(self, others: Sequence[Longer], language: str) -> str:
+        """The step and others that make windows as long at the same time of day, as one clause after "if"."""
+        dates = [date_short(each.window.date, language) for each in (self, *others)]
+        return translate_count("the window on {dates} from {start} lasts until {end}",
+                               "the windows on {dates} from {start} last until {end}", len(dates), language,
+                               dates=listed(dates, language), start=clock(self.window.start_minute),
+                               end=clock(self.end_minute))
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from scheduler.explanations.asks import ANOTHER_DAY, MORE_OF_A_DAY, ONE_TIME
 from scheduler.explanations.clauses import person_name
-from scheduler.language import date_short, marked, translate
+from scheduler.language import date_short, listed, marked, translate
 from scheduler.round import MINUTES_A_DAY, Availability, GroupTeacher, clock
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scheduler.round import Round
 
@@ -72,8 +72,13 @@ class Works:
 
     def said(self, round: Round, language: str) -> str:
         """The step as a clause after "if"."""
+        return self.said_with(round, (), language)
+
+    def said_with(self, round: Round, others: Sequence[Works], language: str) -> str:
+        """The step and others of the same teacher at the same time of day, as one clause after "if"."""
+        dates = listed([date_short(each.date, language) for each in (self, *others)], language)
         return translate(marked("{person} also has conversations on {date} from {start} to {end}"), language,
-                         person=person_name(round, self.person_id), **_moment(self, language))
+                         **_moment(self, language) | {"person": person_name(round, self.person_id), "date": dates})
 
 
 @dataclass(frozen=True)

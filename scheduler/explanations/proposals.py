@@ -6,8 +6,10 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from scheduler.explanations.capacity import teacher_holds
 from scheduler.explanations.changes import Change, lifting
-from scheduler.explanations.measures import Longer, NotAsAgreed, Opens, Shorter, Without
+from scheduler.explanations.combined import combined
+from scheduler.explanations.measures import Longer, NotAsAgreed, Opens, Shorter, Without, latest_end
 from scheduler.explanations.people import OneMore
 from scheduler.round import Window
 
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
     from scheduler.round import Round
 
 MOST_STEPS = 3
-LATEST = 22 * 60
-"""No evening lasts longer than this."""
-
 AFTERNOON, EVENING = (14 * 60 + 30, 17 * 60), (18 * 60 + 30, 20 * 60 + 30)
 """What a further window is like where the round has none to copy."""
 
@@ -32,7 +31,7 @@ def proposals(round: Round, meetings: Sequence[Times], *, parents: bool | None =
     """
     asked = len(meetings) == 1 if parents is None else parents
     found = [*_lifted(meetings, parents=asked), *_about_one(round, meetings), *_longer(round, meetings),
-             *_limits(round, meetings), *_windows(round, meetings)]
+             *_limits(round, meetings), *_windows(round, meetings), *combined(round, meetings)]
     unique = list(dict.fromkeys(found))
     return sorted(unique, key=lambda change: change.asks)
 
@@ -89,9 +88,7 @@ def _longer(round: Round, meetings: Sequence[Times]) -> Iterator[Change]:
     needed = sum(times.meeting.minutes for times in meetings)
     with_break = [needed + -(-breaks.minutes // slot) * slot] if breaks else []
     for window in round.windows:
-        latest = min([LATEST if window.evening else round.settings.cutoff_minute,
-                      *(other.start_minute for other in round.windows
-                        if other.date == window.date and other.start_minute >= window.end_minute)])
+        latest = latest_end(round, window)
         whole = (window.end_minute - window.start_minute) // slot * slot
         for more in (needed, *with_break):
             end = window.start_minute + whole + more
@@ -117,7 +114,7 @@ def _windows(round: Round, meetings: Sequence[Times]) -> Iterator[Change]:
     for (start, end), late in ((evening, True), (afternoon, False)):
         if not late and end > round.settings.cutoff_minute:
             continue
-        fitting = max(1, (end - start) // max(times.meeting.minutes for times in meetings))
+        fitting = max(1, teacher_holds(round, end - start, max(times.meeting.minutes for times in meetings)))
         needed = -(-len(meetings) // fitting)
         dates = [date for date in _school_days(round, meetings)
                  if not any(w.date == date and w.start_minute < end and start < w.end_minute for w in round.windows)]
