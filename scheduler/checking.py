@@ -13,6 +13,7 @@ from scheduler.explanations.apart import never_together
 from scheduler.explanations.capacity import most_meetings
 from scheduler.explanations.causes import Clash, TooFewPlaces
 from scheduler.explanations.changes import renewed
+from scheduler.explanations.clauses import sentence
 from scheduler.explanations.counts import Demand
 from scheduler.explanations.parties import both_fit
 from scheduler.explanations.pools import pools_of
@@ -54,7 +55,7 @@ class Finding:
 
     def sentence(self, round: Round, language: str) -> str:
         """The finding on one line."""
-        said = [self.cause.sentence(round, language)]
+        said = [sentence(self.cause.sentence(round, language))]
         if not isinstance(self.cause, TooFewPlaces | Clash):
             said[0] = f"{self._about(round, language)}: {said[0]}"
         if self.changes:
@@ -132,7 +133,7 @@ def _supply(
         yield Supply(pool.ids, len(mine), {
             window: most_meetings(round, pool, {key: bits for key, bits in everything.items() if key[1] == window},
                                   many, breaks=True, limit=True)
-            for window in round.windows
+            for window in sorted(round.windows, key=lambda window: (window.date, window.start_minute))
         })
 
 

@@ -101,7 +101,7 @@ def test_a_room_that_two_teachers_share() -> None:
         pupils=[Pupil(f"p{i}", f"Kind{i}", "Bos", "5A" if i < 3 else "6A") for i in range(1, 6)],
     )
     [said] = found(round)
-    assert said.startswith("hal: 5 conversations, 4 places (Tue 2 Feb 14:30–15:10).")
+    assert said.startswith("Hal: 5 conversations, 4 places (Tue 2 Feb 14:30–15:10).")
 
 
 def test_siblings_whose_teachers_share_no_day() -> None:

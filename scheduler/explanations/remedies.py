@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.appointments import Plan
 from scheduler.costs import adults_apart, wishes_missed
+from scheduler.explanations.asks import ONE_TIME
 from scheduler.explanations.changes import renewed
 from scheduler.explanations.fitting import fit
 from scheduler.explanations.proposals import kinds_of, proposals
@@ -43,6 +44,11 @@ class Remedy:
     change: Change
     placed: tuple[Appointment, ...]
     moved: tuple[Appointment, ...] = ()
+
+    @property
+    def asks(self) -> int:
+        """How much it asks of everybody: of those who change something, and of those whose meeting then moves."""
+        return self.change.asks + ONE_TIME * len(self.moved)
 
     def said(self, round: Round, language: str) -> str:
         """The remedy as a clause after "if"."""
@@ -163,7 +169,7 @@ def _working(
                           and it != case.plan.appointment.get(it.meeting_id))
             found.append(Remedy(change.narrowed(case.round, placed), mine, moved))
             seen.append(kinds)
-    return found
+    return sorted(found, key=lambda remedy: remedy.asks)
 
 
 def _count(rows: Iterable[object]) -> int:

@@ -82,7 +82,7 @@ class _Teller:
             known = {remedy.change for remedy in remedies}
             moving = remedies_with_moves(self._case, meeting_id, self._tries, MOST_REMEDIES)
             remedies += [remedy for remedy in moving if remedy.moved and remedy.change not in known]
-        yield from self._helping(remedies[:MOST_REMEDIES])
+        yield from self._helping(sorted(remedies, key=lambda remedy: remedy.asks)[:MOST_REMEDIES])
 
     def _apart(self) -> Iterator[str]:
         apart = [each for each in adults_apart(self._round, self._case.plan) if each in self._meeting.adult_ids]

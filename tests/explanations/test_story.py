@@ -168,3 +168,20 @@ def test_a_pupil_without_a_conversation(tmp_path: Path, capsys: pytest.CaptureFi
     write_plan(output, given, plan_of(given))
     assert main(["why", str(input), str(output), "p9"]) == 0
     assert capsys.readouterr().out == "Er is in deze ronde geen gesprek over Jip Smit.\n"
+
+
+def test_a_change_that_moves_another_comes_before_what_asks_more() -> None:
+    """On Tuesday, where Elif's father could not come, Noor has the only time; she can also be seen on Thursday."""
+    round = tiny_round(
+        {"p1": ["a1", "a2"], "p2": ["a3"]}, windows=[window("14:30", "14:40"), window("14:30", "14:50", THURSDAY)],
+        pupils=[Pupil("p1", "Elif", "Yılmaz", "5A"), Pupil("p2", "Noor", "de Wit", "5A")],
+        availability=(Availability("a1", "unavailable", TUESDAY), Availability("a2", "unavailable", THURSDAY),
+                      Availability("a3", "preferred", TUESDAY)),
+    )
+    lines = story(round, "p1")
+    assert lines[lines.index("It would work, the least asking first, if:") + 1 :] == [
+        "1. Ouder a2 can come on Thu 4 Feb from 14:30 to 14:40",
+        "2. Ouder a1 can come on Tue 2 Feb from 14:30 to 14:40, and 1 other conversation moves",
+        "3. there is an evening on Wed 3 Feb from 18:30 to 20:30",
+        "4. there is a further window on Wed 3 Feb from 14:30 to 14:40",
+    ]
