@@ -63,7 +63,8 @@ class Change:
         for step in self.steps:
             if not (isinstance(step, Holds) and (step.person_id, step.date) in comes):
                 alike.setdefault(_alike(step), []).append(step)
-        return listed([_said(steps, round, language) for steps in alike.values()], language)
+        said = dict.fromkeys(_said(steps, round, language) for steps in alike.values())
+        return listed(list(said), language)
 
 
 def lifting(part: Part, start_minute: int = 0, end_minute: int = MINUTES_A_DAY) -> Step | None:

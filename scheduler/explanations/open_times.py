@@ -15,7 +15,7 @@ from scheduler.language import date_short, listed, marked, translate, translate_
 from scheduler.round import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scheduler.explanations.case import Case
     from scheduler.explanations.effort import Effort
@@ -39,6 +39,8 @@ def taken_away(case: Case, meeting: Meeting, language: str) -> Iterator[str]:
         groups: dict[tuple[str, str, str], dict[Part, int]] = {}
         for _, taken in rows:
             for part, bits in taken.items():
+                if _said_already(part, taken):
+                    continue
                 group = groups.setdefault((part.rule, part.person_id, part.group), {})
                 group[part] = group.get(part, 0) + bits.bit_count()
         for parts in groups.values():
@@ -61,6 +63,13 @@ def held_by_others(case: Case, meeting: Meeting, trades: Effort, language: str) 
         yield f"- {moment}: {_held(case, times, offer, start, trades, language)}"
     if len(held) > MOST_HELD:
         yield translate_count("- and {count} more time", "- and {count} more times", len(held) - MOST_HELD, language)
+
+
+def _said_already(part: Part, taken: Mapping[Part, int]) -> bool:
+    """Whether a teacher does not have the group because of a day off, which is said of the teacher anyway."""
+    return part.rule == "teachers_of_group" and any(
+        other.rule == "working_days" and other.person_id == part.person_id and not taken[part] & ~bits
+        for other, bits in taken.items())
 
 
 def _taken(count: int, clauses: str, language: str) -> str:

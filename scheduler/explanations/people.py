@@ -130,6 +130,26 @@ class OneMore:
                          person=person_name(round, self.person_id), most=self.most)
 
 
+@dataclass(frozen=True)
+class WishLess:
+    """A person lets go of what this person would rather; `pupil_id` is the child that the wish was about."""
+
+    person_id: str
+    pupil_id: str
+    asks: int = ONE_TIME
+
+    def applied(self, round: Round) -> Round:
+        """The round without this person's wishes."""
+        return dataclasses.replace(round, availability=tuple(
+            row for row in round.availability if row.person_id != self.person_id or row.kind != "preferred"
+        ))
+
+    def said(self, round: Round, language: str) -> str:
+        """The step as a clause after "if"; of the child, for whoever wished it is nobody else's business."""
+        return translate(marked("the conversation about {pupil} may be outside the times preferred"), language,
+                         pupil=round.pupil[self.pupil_id].name)
+
+
 def same_person(round: Round, person_id: str) -> set[str]:
     """The ids under which this person's availability stands: an adult who works here has two."""
     ids = {person_id}

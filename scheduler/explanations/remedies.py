@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from scheduler.appointments import Plan
 from scheduler.costs import adults_apart, wishes_missed
 from scheduler.explanations.asks import ONE_TIME
-from scheduler.explanations.changes import renewed
+from scheduler.explanations.changes import Change, renewed
 from scheduler.explanations.fitting import fit
+from scheduler.explanations.people import WishLess
 from scheduler.explanations.proposals import kinds_of, proposals
 from scheduler.explanations.wishes import wished
 from scheduler.language import marked, translate, translate_count
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
     from scheduler.appointments import Appointment
     from scheduler.explanations.case import Case
-    from scheduler.explanations.changes import Change
     from scheduler.explanations.effort import Effort
     from scheduler.explanations.times import Times
+    from scheduler.explanations.trades import Trade
     from scheduler.round import Round
 
     Proof = Callable[[Round, list[Times]], tuple[Appointment, ...] | None]
@@ -95,6 +96,21 @@ def remedies_together(case: Case, adult_id: str, effort: Effort, most: int) -> l
         case.times(each) for each in meeting_ids], parents=True))
 
 
+def remedies_of_trade(case: Case, meeting_id: str, trade: Trade) -> list[Remedy]:
+    """The change in which nobody pays for the meeting's place: those whose wish goes with it let go of it.
+
+    None where others pay with anything but wishes.
+    """
+    if trade.key != "wishes_missed":
+        return []
+    before = {(adult_id, it.meeting_id) for adult_id, it in wishes_missed(case.round, case.plan)}
+    steps = tuple(WishLess(adult_id, it.pupil_id) for adult_id, it in wishes_missed(case.round, trade.plan)
+                  if (adult_id, it.meeting_id) not in before)
+    moved = tuple(it for it in trade.plan.appointments
+                  if it.meeting_id != meeting_id and it != case.plan.appointment.get(it.meeting_id))
+    return [Remedy(Change(steps), (trade.plan.appointment[meeting_id],), moved)] if steps else []
+
+
 def remedies_wished(case: Case, adult_id: str, meeting_id: str, effort: Effort, most: int) -> list[Remedy]:
     """The changes with which the meeting keeps the adult's wish, while only siblings' appointments move along.
 
@@ -102,8 +118,8 @@ def remedies_wished(case: Case, adult_id: str, meeting_id: str, effort: Effort, 
     """
     others = case.may_move(case.siblings(meeting_id))[:MOST_MOVED]
     apart = set(adults_apart(case.round, case.plan))
-    together = tuple(each for each in case.meetings[meeting_id].adult_ids
-                     if each not in apart and len(case.plan.of_adult[each]) > 1)
+    family = dict.fromkeys(each for one in (meeting_id, *others) for each in case.meetings[one].adult_ids)
+    together = tuple(each for each in family if each not in apart and len(case.plan.of_adult[each]) > 1)
     missed = _count(wishes_missed(case.round, case.plan))
 
     def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:

@@ -11,7 +11,13 @@ from scheduler.explanations.clauses import names_words, person_name, sentence
 from scheduler.explanations.effort import Effort
 from scheduler.explanations.missed import causes_missed
 from scheduler.explanations.open_times import held_by_others, taken_away
-from scheduler.explanations.remedies import remedies_for, remedies_together, remedies_wished, remedies_with_moves
+from scheduler.explanations.remedies import (
+    remedies_for,
+    remedies_of_trade,
+    remedies_together,
+    remedies_wished,
+    remedies_with_moves,
+)
 from scheduler.explanations.unplaced import causes_of
 from scheduler.explanations.wishes import wish_words
 from scheduler.language import date_short, marked, translate
@@ -74,6 +80,9 @@ class _Teller:
         yield translate(marked("It has no place. {reason}"), self._language,
                         reason=sentence(cause.sentence(self._round, self._language)))
         yield from taken_away(self._case, self._meeting, self._language)
+        if isinstance(cause, LessImportant):
+            remedies = remedies_of_trade(self._case, meeting_id, cause.trade) if cause.trade else []
+            yield from self._helping(remedies) if remedies else ()
         if isinstance(cause, StillFree | LessImportant):
             return
         yield from held_by_others(self._case, self._meeting, self._trades, self._language)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from scheduler.cli import main
 from scheduler.explanations.case import Case
+from scheduler.explanations.people import WishLess
 from scheduler.explanations.story import story_of
 from scheduler.intake import read_round
-from scheduler.round import Availability, Breaks, Pupil, Separation
+from scheduler.round import Availability, Breaks, Group, GroupTeacher, Pupil, Separation
 from scheduler.solver import solve
 from tests.intake.folders import write
 from tests.rounds import THURSDAY, TUESDAY, group, minute, teacher, tiny_round, window
@@ -185,3 +186,26 @@ def test_a_change_that_moves_another_comes_before_what_asks_more() -> None:
         "3. there is an evening on Wed 3 Feb from 18:30 to 20:30",
         "4. there is a further window on Wed 3 Feb from 14:30 to 14:40",
     ]
+
+
+def test_a_day_off_is_told_once() -> None:
+    """Whoever does not work that day does not have the group then either."""
+    round = tiny_round({"p1": ["a1"]}, windows=[window()], teachers=[teacher(days=[3])],
+                       groups=[Group("5A", 5, (GroupTeacher("t1", frozenset({3})),))])
+    taken = [line for line in story(round) if line.startswith("- ")]
+    assert taken == ["- 6 are taken: Juf t1 does not work on Tuesday"]
+
+
+def test_one_wish_less() -> None:
+    """Where the order has wishes before places, letting go of one is what it takes."""
+    round = tiny_round(
+        {"p1": ["a1"]}, windows=[window("14:30", "14:40")], objective=("wishes_missed", "unplaced_mandatory"),
+        availability=(Availability("a1", "preferred", date=THURSDAY),),
+    )
+    assert story(round, "p1", "nl")[-2:] == [
+        "Het kan wel (wat het minst vraagt staat voorop) als:",
+        "1. het gesprek over P1 de Vries buiten de gewenste tijden mag vallen",
+    ]
+    outcome = solve(WishLess("a1", "p1").applied(round))
+    assert outcome.plan is not None
+    assert not outcome.plan.unplaced

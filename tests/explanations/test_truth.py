@@ -13,7 +13,13 @@ from scheduler.explanations.causes import Clash, LessImportant, NoTime, StillFre
 from scheduler.explanations.causes_of_costs import AtACost, NeverTogether, OutsideWindows, WishTaken
 from scheduler.explanations.effort import Effort
 from scheduler.explanations.missed import causes_missed
-from scheduler.explanations.remedies import remedies_for, remedies_together, remedies_with_moves
+from scheduler.explanations.remedies import (
+    remedies_for,
+    remedies_of_trade,
+    remedies_together,
+    remedies_wished,
+    remedies_with_moves,
+)
 from scheduler.explanations.unplaced import causes_of
 from scheduler.solver import solve
 from tests.explanations.proving import (
@@ -58,6 +64,10 @@ def test_why_meetings_have_no_place(seed: int) -> None:
         if isinstance(cause, LessImportant) and cause.trade is not None:
             assert meeting_id in cause.trade.plan.appointment
             assert_trade(case, cause.trade)
+            for remedy in remedies_of_trade(case, meeting_id, cause.trade):
+                changed = remedy.change.applied(case.round)
+                missed = set(wishes_missed(case.round, case.plan))
+                assert set(wishes_missed(changed, cause.trade.plan)) <= missed
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -125,6 +135,22 @@ def test_what_takes_a_wish(seed: int) -> None:
             for part in named:
                 open_again = ways(without(case.round, [*others, part]), meeting_id)
                 assert any(keeps_wish(case.round, adult_id, it) for it in open_again)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_would_keep_a_wish_does(seed: int) -> None:
+    case = case_of(seed)
+    apart = set(adults_apart(case.round, case.plan))
+    missed = list(wishes_missed(case.round, case.plan))
+    for adult_id, it in missed:
+        for remedy in remedies_wished(case, adult_id, it.meeting_id, Effort(30), 2):
+            plan = assert_works(case, remedy, (it.meeting_id,))
+            changed = remedy.change.applied(case.round)
+            after = list(wishes_missed(changed, plan))
+            assert (adult_id, it.meeting_id) not in {(one, other.meeting_id) for one, other in after}
+            assert len(after) < len(missed)
+            assert set(adults_apart(changed, plan)) <= apart
+            assert len(plan.unplaced) == len(case.plan.unplaced)
 
 
 def test_every_kind_of_cause_is_put_to_the_test() -> None:
