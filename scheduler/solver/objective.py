@@ -101,6 +101,10 @@ class Objective:
         """The same, for each teacher and window."""
         return [self._idle(row, stretch) for row, stretch in self._teacher_windows]
 
+    def idle_of(self, row: Sequence[Candidate]) -> Expression:
+        """The same, for the candidates of one teacher and window."""
+        return self._idle(row, _stretch(self._model, row))
+
     @cached_property
     def teacher_windows(self) -> Expression:
         """Windows in which a teacher has at least one appointment."""
@@ -124,13 +128,17 @@ class Objective:
 
     @cached_property
     def _teacher_windows(self) -> list[tuple[list[Candidate], Stretch]]:
+        return [(row, _stretch(self._model, row)) for row in self.rows_of_teachers()]
+
+    def rows_of_teachers(self) -> list[list[Candidate]]:
+        """The candidates of each teacher in each window."""
         rows: dict[tuple[str, dt.date, int], list[Candidate]] = {}
         for meeting in self._model.meetings:
             for candidate in self._model.candidates(meeting):
                 window = candidate.window
                 for teacher_id in candidate.team.teacher_ids:
                     rows.setdefault((teacher_id, window.date, window.start_minute), []).append(candidate)
-        return [(rows[key], _stretch(self._model, rows[key])) for key in sorted(rows)]
+        return [rows[key] for key in sorted(rows)]
 
     def _visits(self) -> Iterable[list[Candidate]]:
         rows: dict[tuple[str, dt.date], list[Candidate]] = {}

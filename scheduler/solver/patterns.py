@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
+from scheduler.solver.blocks import forbid_idleness
 from scheduler.solver.cpsat import find
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
-from scheduler.solver.objective import Objective
 from scheduler.solver.options import least_arrangements
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def order_all(
         return None
     model = pattern_model(instance, patterns, all_placed=True)
     if gapless:
-        for idle in Objective(model).idle_minutes_each:
-            model.cp.add(idle <= 0)
+        forbid_idleness(model)
     answer = find(model.cp, effort, clock)
     return model.chosen(answer.value) if answer.found else None
 
