@@ -6,6 +6,7 @@ complete search; so a plan is called optimal only where the two meet.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.appointments import Plan, Unplaced
@@ -14,6 +15,7 @@ from scheduler.solver.cpsat import Effort, Interrupted
 from scheduler.solver.insertion import insert
 from scheduler.solver.lexicographic import Found, minimize
 from scheduler.solver.model import ExactModel
+from scheduler.solver.one_window import by_starts
 from scheduler.solver.options import FAMILY_COSTS, clusters_of, ranked
 from scheduler.solver.staying import Staying
 from scheduler.solver.then_order import Order
@@ -85,12 +87,26 @@ class Search:
 
     def _run(self) -> None:
         size = sum(len(places) for places in self.instance.places)
+        self._by_starts()
+        if self.proven:
+            return
         if len(self.instance.meetings) > TINY:
             self._quickly()
         else:
             self._begin()
         if not self.proven and size <= WHOLE:
             self._whole()
+
+    def _by_starts(self) -> None:
+        """Where nothing binds but teachers' time in one window, when each meeting starts, as a number."""
+        started = None if self.instance.published else by_starts(self.instance, self._effort(THOROUGH), self._clock)
+        if started is not None:
+            if started.places is not None:
+                self._keep(started.places)
+            before = set(takewhile(lambda key: key != "teacher_idle_minutes", self.order))
+            placing = {HELD[0] if meeting.mandatory else HELD[1] for meeting in self.instance.meetings}
+            if "teacher_idle_minutes" in self.order and placing <= before:
+                self._prove({"teacher_idle_minutes": started.idle_minutes})
 
     def _quickly(self) -> None:
         if self.instance.published and "moved" in self.order:

@@ -44,6 +44,21 @@ def test_complete_graphs_lack_half_their_vertices_if_they_are_odd(vertices: int)
     assert_deficiency(complete(vertices), vertices // 2 if vertices % 2 else 0, triangles=True)
 
 
+def test_a_rosette_lacks_its_copies_less_four() -> None:
+    """Giaro, Kubale and Małafiejski: M(k) has the deficiency k − 4."""
+    assert_deficiency(rosette(5), 1)
+
+
+@pytest.mark.parametrize(("p", "q"), [(7, 2), (4, 4)])
+def test_a_graph_of_hertz_lacks_what_was_published(p: int, q: int) -> None:
+    assert_deficiency(hertz(p, q), p * q - p - 2 * q - 2)
+
+
+def test_an_erdos_type_graph_lacks_one() -> None:
+    """Thirteen lines and their hub: of this kind the smallest that has no interval colouring."""
+    assert_deficiency(erdos([2, 2, 2, 2, 2, 2, 1]), 1)
+
+
 def test_the_graphs_have_the_published_sizes() -> None:
     for edges, vertices, most in [
         (rosette(5), 19, 15), (hertz(5, 3), 22, 15), (erdos([2, 2, 2, 2, 2, 2, 1]), 21, 13),
