@@ -185,6 +185,9 @@ def judge(round: Round, outcome: Outcome, published: Published = ()) -> None:
     differ = sorted(key for key, each in outcome.objective.items() if each.cost != costs[key])
     if broken or differ:
         raise Disagreement(f"rules broken: {broken}; costs that differ: {differ}")
+    above = sorted(key for key, each in outcome.objective.items() if each.bound is not None and each.bound > each.cost)
+    if above:
+        raise Disagreement(f"bounds above the cost of a plan: {above}")
 
 
 def _files(

@@ -52,3 +52,11 @@ def test_a_cost_other_than_counted_is_refused_and_named(key: str) -> None:
     objective[key] = Bounded(objective[key].cost + 1, 0)
     with pytest.raises(Disagreement, match=rf"^rules broken: \[\]; costs that differ: \['{key}'\]$"):
         judge(APART, Outcome("feasible", plan, objective, 0.0, 0))
+
+
+def test_a_bound_above_the_cost_of_a_plan_is_refused() -> None:
+    """The plan itself shows that less is possible than was called proven."""
+    outcome = solve(APART)
+    wrong = {**outcome.objective, "teacher_windows": Bounded(outcome.objective["teacher_windows"].cost, 9)}
+    with pytest.raises(Disagreement, match=r"^bounds above the cost of a plan: \['teacher_windows'\]$"):
+        judge(APART, dataclasses.replace(outcome, objective=wrong))
