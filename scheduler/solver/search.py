@@ -7,6 +7,7 @@ complete search; so a plan is called optimal only where the two meet.
 from __future__ import annotations
 
 from itertools import takewhile
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from scheduler.appointments import Plan, Unplaced
@@ -23,6 +24,7 @@ from scheduler.solver.windows_first import WindowsFirst
 from scheduler.solver.windows_needed import windows_needed
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scheduler.solver.cpsat import Clock
@@ -193,15 +195,19 @@ class Search:
 
     def _order(self, model: WindowsFirst, order: Order, assignment: Assignment) -> None:
         """Put the assignment in time; where dates resist, relieve them of some meetings and try that."""
-        following: Assignment | None = assignment
-        for _ in range(ATTEMPTS):
-            if following is None:
-                break
-            ordered = order.put(following)
+        resisted: Counter[dt.date] = Counter()
+        for left in reversed(range(ATTEMPTS)):
+            ordered = order.put(assignment, patient=False)
+            resisted.update(ordered.resisting)
+            relieved = None
+            if ordered.resisting and left:
+                relieved = model.relieve(assignment, resisted, self._effort(QUICK), self._clock)
+            if ordered.resisting and relieved is None:
+                ordered = order.put(assignment, patient=True)
             self._keep(ordered.places)
-            if not ordered.resisting or self.proven:
+            if relieved is None or self.proven:
                 break
-            following = model.relieve(following, ordered.resisting, self._effort(QUICK), self._clock)
+            assignment = relieved
         if self.best is not None and not self.proven:
             unplaced = any(self.costs[key] > self.bounds.get(key, 0) for key in HELD[:2])
             self._keep(insert(self.instance, self.best, self.order, unplaced, self._effort(MENDING), self._clock))

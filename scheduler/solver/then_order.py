@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.solver.options import Cluster
     from scheduler.solver.windows_first import Assignment, Where
 
-DATE_EFFORT, REPAIR_EFFORT, SOFT_EFFORT = 4.0, 6.0, 1.0
+DATE_EFFORT, GLANCE_EFFORT, REPAIR_EFFORT, SOFT_EFFORT = 4.0, 1.5, 6.0, 1.0
 """Deterministic seconds for a hundred meetings: what is not found in these seldom is in more."""
 
 
@@ -53,20 +53,24 @@ class Order:
         self._clock = clock
         self._known: dict[tuple[tuple[int, Where], ...], Mapping[int, Place] | None] = {}
 
-    def put(self, assignment: Assignment) -> Ordered:
-        """All dates in time; a date that cannot be without idle time is spread over those that can, if that helps."""
+    def put(self, assignment: Assignment, *, patient: bool) -> Ordered:
+        """All dates in time; a date that cannot be without idle time is spread over those that can, if that helps.
+
+        Where that does not help either, its meetings stay out, unless `patient`: then dates that could be ordered are
+        freed for it, and in the end it is put as well as it goes.
+        """
         dates = dates_of(self._instance, assignment.where)
         with ThreadPoolExecutor(self._workers) as pool:
             found = dict(zip(dates, pool.map(lambda row: self._gapless(row, assignment), dates.values()), strict=True))
         ordered = {i: place for chosen in found.values() for i, place in (chosen or {}).items()}
         resisting = []
         for date in sorted((date for date in dates if found[date] is None), key=lambda date: len(dates[date])):
-            repaired = self._repair(assignment, ordered, dates[date])
+            repaired = self._repair(assignment, ordered, dates[date], patient)
             if repaired is None:
                 resisting.append(date)
             else:
                 ordered = dict(repaired)
-        for date in resisting:
+        for date in resisting if patient else []:
             ordered.update(self._as_it_goes(dates[date], assignment))
         return Ordered(ordered, resisting)
 
@@ -79,18 +83,18 @@ class Order:
         return self._known[key]
 
     def _repair(
-        self, assignment: Assignment, ordered: Mapping[int, Place], meetings: Sequence[int]
+        self, assignment: Assignment, ordered: Mapping[int, Place], meetings: Sequence[int], patient: bool
     ) -> Mapping[int, Place] | None:
-        """These meetings among the ordered ones: first with the others as they stand, then with one more date freed."""
+        """These meetings among the ordered ones: the others as they stand, then where `patient` one more date freed."""
         repair = Repair(self._instance, self._clusters, self._first, assignment.apart)
         where = {i: assignment.where[i] for i in meetings} | {i: (p.team, p.window) for i, p in ordered.items()}
         on: dict[dt.date, int] = defaultdict(int)
         for place in ordered.values():
             on[self._instance.round.windows[place.window].date] += 1
         largest = sorted(on, key=lambda date: (-on[date], date))[:2]
-        for freed in ([], *([date] for date in largest)):
+        for freed in ([], *([date] for date in largest if patient)):
             patterns = repair.patterns(where, ordered, set(freed))
-            effort = self._effort(REPAIR_EFFORT, meetings)
+            effort = self._effort(REPAIR_EFFORT if patient else GLANCE_EFFORT, meetings)
             found = order_all(self._instance, patterns, effort, self._clock, gapless=True)
             if found is not None:
                 return found

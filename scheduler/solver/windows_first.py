@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 LOCAL = ("unplaced_mandatory", "unplaced_optional", "siblings_apart", "moved", "wishes_missed", "parent_wait_minutes")
 """The costs that each family has on its own."""
 
+ROOMY = 0.8
+"""The share of a window that may be filled before its order gets hard to find."""
+
 
 @dataclass(frozen=True)
 class Assignment:
@@ -148,23 +151,41 @@ class WindowsFirst:
         return self._assignment(answer, costs, bounds, closed) if answer.found else None
 
     def relieve(
-        self, assignment: Assignment, dates: Sequence[dt.date], effort: Effort, clock: Clock
+        self, assignment: Assignment, resisted: Mapping[dt.date, int], effort: Effort, clock: Clock
     ) -> Assignment | None:
-        """Another assignment that costs no more, with a tenth of the meetings on each of these dates gone elsewhere."""
+        """Another assignment that costs no more and fills fewer windows to the brim, above all on dates that resisted.
+
+        `resisted` tells how often a date did. First in the same windows, which is a matter of moments.
+        """
         cp = self._cp.clone()
         for key, value in assignment.costs.items():
             if not isinstance(self.cost(key), int):
                 cp.add(self.cost(key) <= value)
-        windows = self._instance.round.windows
-        for date in dates:
-            there = [held.literal for at, row in self._holds.items() if windows[at[1]].date == date
-                     for held in row if assignment.where.get(held.i) == at]
-            count = sum(windows[window].date == date for _, window in assignment.where.values())
-            cp.add(_total(there) <= count - -(-count // 10))
-        answer = solve(cp, Effort(effort.most, portfolio=True, seed=effort.seed), clock)
-        if not answer.found:
-            return None
-        return self._assignment(answer, assignment.costs, assignment.bounds, assignment.closed)
+        cp.minimize(self._brimming(cp, resisted))
+        same = cp.clone()
+        needed = {(teacher_id, window) for i, (team, window) in assignment.where.items()
+                  for teacher_id in self._instance.meetings[i].teams[team].teacher_ids}
+        for key, used in self._used.items():
+            same.add(used == (key in needed))
+        for model, most in (same, effort.most / 4), (cp, effort.most):
+            answer = solve(model, Effort(most, seed=effort.seed), clock)
+            if answer.found:
+                found = self._assignment(answer, assignment.costs, assignment.bounds, assignment.closed)
+                if found.where != assignment.where:
+                    return found
+        return None
+
+    def _brimming(self, cp: cp_model.CpModel, resisted: Mapping[dt.date, int]) -> Expression:
+        """How many minutes of meetings lie in windows beyond what leaves a teacher room to shift."""
+        over: list[Expression] = []
+        for key, row in self._rows.items():
+            weight = 1 + 2 * resisted.get(self._instance.round.windows[key[1]].date, 0)
+            minutes = self._minutes(key)
+            beyond = cp.new_int_var(0, minutes, "")
+            held = [self._instance.meetings[each.i].minutes * each.literal for each in row]
+            cp.add(beyond >= _total(held) - int(ROOMY * minutes))
+            over.append(weight * beyond)
+        return _total(over)
 
     def _offer(self, cluster: Cluster, first: Sequence[str], loose: bool) -> None:
         options = cluster.options
