@@ -101,14 +101,15 @@ class Search:
 
     def _by_starts(self) -> None:
         """Where nothing binds but teachers' time in one window, when each meeting starts, as a number."""
-        started = None if self.instance.published else by_starts(self.instance, self._effort(THOROUGH), self._clock)
+        before = set(takewhile(lambda key: key != "teacher_idle_minutes", self.order))
+        placing = {HELD[0] if meeting.mandatory else HELD[1] for meeting in self.instance.meetings}
+        if self.instance.published or "teacher_idle_minutes" not in self.order or not placing <= before:
+            return
+        started = by_starts(self.instance, self._effort(THOROUGH), self._clock)
         if started is not None:
             if started.places is not None:
                 self._keep(started.places)
-            before = set(takewhile(lambda key: key != "teacher_idle_minutes", self.order))
-            placing = {HELD[0] if meeting.mandatory else HELD[1] for meeting in self.instance.meetings}
-            if "teacher_idle_minutes" in self.order and placing <= before:
-                self._prove({"teacher_idle_minutes": started.idle_minutes})
+            self._prove({"teacher_idle_minutes": started.idle_minutes})
 
     def _quickly(self) -> None:
         if self.instance.published and "moved" in self.order:
