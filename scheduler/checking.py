@@ -14,6 +14,7 @@ from scheduler.explanations.capacity import most_meetings
 from scheduler.explanations.causes import Clash, TooFewPlaces
 from scheduler.explanations.changes import renewed
 from scheduler.explanations.clauses import sentence
+from scheduler.explanations.counted import when_words
 from scheduler.explanations.counts import Demand
 from scheduler.explanations.parties import both_fit
 from scheduler.explanations.pools import pools_of
@@ -112,7 +113,7 @@ def check(round: Round) -> Checked:
     pools = pools_of(meetings)
     findings = [
         *_without_time(round, times),
-        *_too_few_places(round, pools, times),
+        *_together(round, list(_too_few_places(round, pools, times))),
         *_parties(round, times),
         *_apart(round, times),
     ]
@@ -165,6 +166,22 @@ def _too_few_places(
                 continue
             told.append(shortage)
             yield _counted(round, pool, mine, shortage, times)
+
+
+def _together(round: Round, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Those that say the same of several single teachers as one, in the place of the first."""
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        assert isinstance(finding.cause, TooFewPlaces)
+        shortage = finding.cause.shortage
+        alike = (len(shortage.meeting_ids), shortage.places, shortage.breaks, shortage.limit,
+                 when_words(round, shortage, "en"), finding.changes)
+        single = shortage.pool.kind == "teacher" and len(shortage.pool.ids) == 1
+        groups.setdefault(alike if single else id(finding), []).append(finding)
+    for first, *others in groups.values():
+        pupils = {pupil_id for finding in (first, *others) for pupil_id in finding.pupil_ids}
+        shortages = [finding.cause.shortage for finding in (first, *others) if isinstance(finding.cause, TooFewPlaces)]
+        yield Finding(tuple(sorted(pupils)), TooFewPlaces(shortages[0], tuple(shortages[1:])), first.changes)
 
 
 def _counted(

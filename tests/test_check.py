@@ -187,3 +187,14 @@ def test_the_command_refuses_bad_input(tmp_path: Path) -> None:
 def test_it_needs_no_solver() -> None:
     code = "import sys; sys.modules['ortools'] = None; import scheduler.checking, scheduler.commands.check"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_teachers_of_whom_the_same_is_to_be_said_are_told_of_together() -> None:
+    pupils = [Pupil(f"p{i}", f"Kind{i}", "Bos", "5A" if i < 5 else "6A") for i in range(1, 9)]
+    round = tiny_round({f"p{i}": [f"a{i}"] for i in range(1, 9)}, windows=[window("14:30", "15:00")],
+                       groups=TWO_GROUPS, pupils=pupils)
+    assert found(round, "nl") == [
+        "Juf t1 en Juf t2, elk: 4 gesprekken, 3 plekken (di 2 feb 14:30–15:00). Het kan wel als het tijdvak op di 2 "
+        "feb vanaf 14:30 tot 15:10 duurt, of als er een avond komt op di 2 feb van 18:30 tot 20:30."
+    ]
+    assert found(round)[0].startswith("Juf t1 and Juf t2, each: 4 conversations, 3 places (Tue 2 Feb 14:30–15:00).")

@@ -60,13 +60,14 @@ class NoTime:
 
 @dataclass(frozen=True)
 class TooFewPlaces:
-    """More meetings than places."""
+    """More meetings than places; `others` are shortages of the same numbers at the same times, of other people."""
 
     shortage: Shortage
+    others: tuple[Shortage, ...] = ()
 
     def sentence(self, round: Round, language: str) -> str:
         """The cause in a sentence."""
-        return counted(round, self.shortage, language)
+        return counted(round, self.shortage, language, others=self.others)
 
 
 @dataclass(frozen=True)

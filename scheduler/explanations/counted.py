@@ -10,6 +10,8 @@ from scheduler.language import date_short, listed, marked, translate, translate_
 from scheduler.round import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scheduler.explanations.counts import Shortage
     from scheduler.round import Round
 
@@ -17,15 +19,20 @@ MOST_STRETCHES = 4
 """A sentence names no more stretches of time than this one by one."""
 
 
-def counted(round: Round, shortage: Shortage, language: str, *, wishes: bool = False) -> str:
-    """The sentence of a shortage; `wishes` where meetings count that are only wished for there."""
+def counted(
+    round: Round, shortage: Shortage, language: str, *, wishes: bool = False, others: Sequence[Shortage] = ()
+) -> str:
+    """The sentence of a shortage; `wishes` where meetings count that are only wished for there.
+
+    `others` are shortages of other people of which the same is to be said.
+    """
     count, places = len(shortage.meeting_ids), shortage.places
     plain = marked("{who}: {conversations}, {places} ({when}).")
     breaks = marked("{who}: {conversations}, {places} with the breaks in between ({when}).")
     limit = marked("{who}: {conversations}, {places} with the most that was agreed for a day ({when}).")
     return translate(
         limit if shortage.limit else breaks if shortage.breaks else plain, language,
-        who=_who(round, shortage, language), conversations=_conversations(count, language, wishes=wishes),
+        who=_whose(round, [shortage, *others], language), conversations=_conversations(count, language, wishes=wishes),
         places=translate_count("{count} place", "{count} places", places, language),
         when=when_words(round, shortage, language),
     )
@@ -48,6 +55,11 @@ def when_words(round: Round, shortage: Shortage, language: str) -> str:
         return translate(marked("{first} and {count} more stretches of time"), language,
                          first=", ".join(said[:MOST_STRETCHES - 1]), count=len(said) - MOST_STRETCHES + 1)
     return listed(said, language)
+
+
+def _whose(round: Round, shortages: Sequence[Shortage], language: str) -> str:
+    who = listed([_who(round, each, language) for each in shortages], language)
+    return who if len(shortages) == 1 else translate(marked("{people}, each"), language, people=who)
 
 
 def _who(round: Round, shortage: Shortage, language: str) -> str:
