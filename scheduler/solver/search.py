@@ -6,8 +6,8 @@ complete search; so a plan is called optimal only where the two meet.
 
 from __future__ import annotations
 
-from itertools import takewhile
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.appointments import Plan, Unplaced
