@@ -90,6 +90,8 @@ def _alike(step: Step) -> object:
     """What steps have in common that are said in one clause; the step itself where it goes with no other."""
     if isinstance(step, Works):
         return step.person_id, step.start_minute, step.end_minute
+    if isinstance(step, Comes):
+        return step.date, step.start_minute, step.end_minute
     if isinstance(step, Longer):
         return step.window.start_minute, step.end_minute
     return step
@@ -99,6 +101,8 @@ def _said(steps: Sequence[Step], round: Round, language: str) -> str:
     first, *others = steps
     if isinstance(first, Works):
         return first.said_with(round, [each for each in others if isinstance(each, Works)], language)
+    if isinstance(first, Comes):
+        return first.said_with(round, [each for each in others if isinstance(each, Comes)], language)
     if isinstance(first, Longer):
         return first.said_with([each for each in others if isinstance(each, Longer)], language)
     return first.said(round, language)

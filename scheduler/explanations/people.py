@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.explanations.asks import ANOTHER_DAY, MORE_OF_A_DAY, ONE_TIME
-from scheduler.explanations.clauses import person_name
-from scheduler.language import date_short, listed, marked, translate
+from scheduler.explanations.clauses import names_words, person_name
+from scheduler.language import date_short, listed, marked, translate, translate_count
 from scheduler.round import MINUTES_A_DAY, Availability, GroupTeacher, clock
 
 if TYPE_CHECKING:
@@ -38,8 +38,14 @@ class Comes:
 
     def said(self, round: Round, language: str) -> str:
         """The step as a clause after "if"."""
-        return translate(marked("{person} can come on {date} from {start} to {end}"), language,
-                         person=person_name(round, self.person_id), **_moment(self, language))
+        return self.said_with(round, (), language)
+
+    def said_with(self, round: Round, others: Sequence[Comes], language: str) -> str:
+        """The step and others of people at the same time, as one clause after "if"."""
+        people = names_words(round, [each.person_id for each in (self, *others)], language)
+        return translate_count("{people} can come on {date} from {start} to {end}",
+                               "{people} can all come on {date} from {start} to {end}", 1 + len(others), language,
+                               people=people, **_moment(self, language))
 
     def _rest_of(self, round: Round, row: Availability) -> Iterator[Availability]:
         if row.kind != "unavailable" or not row.on(self.date):

@@ -105,3 +105,9 @@ def test_a_trade_names_pupils_and_no_other_adults() -> None:
     )
     [said] = reasons(round).missed.values()
     assert "Kim" not in said
+
+
+def test_two_who_could_both_come_are_said_together() -> None:
+    round = tiny_round(availability=tuple(Availability(each, "unavailable", date=TUESDAY) for each in ("a1", "a2")))
+    [said] = reasons(round).unplaced.values()
+    assert "Het past wel als Ouder a1 en Ouder a2 op di 2 feb van 14:30 tot 14:40 kunnen komen, of als " in said
