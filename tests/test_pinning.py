@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from scheduler.appointments import Plan, Published, Told
+from scheduler.delivery import read_delivered_round, read_pins
 from scheduler.intake import Given
 from scheduler.meetings import meeting_id_of
 from scheduler.pinning import pins_of, pupil_of
@@ -13,6 +16,9 @@ from scheduler.problems import BadInput
 from scheduler.round import Availability, Round
 from scheduler.solver import solve
 from tests.rounds import TUESDAY, minute, teacher, tiny_round, window
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TWO_SLOTS = tiny_round({"p1": ["a1"], "p2": ["a2"]}, windows=[window("14:30", "14:50")])
 THREE_SLOTS = tiny_round({"p1": ["a1"], "p2": ["a2"]}, windows=[window("14:30", "15:00")])
@@ -126,3 +132,26 @@ def test_what_stays_only_at_the_cost_of_a_limit_is_refused_and_not_given_up() ->
 
 def test_a_pupil_is_found_by_id_or_whole_name() -> None:
     assert pupil_of(TWO_SLOTS, "p2") == pupil_of(TWO_SLOTS, " p2  de VRIES ") == "p2"
+
+
+def test_what_was_kept_and_moved_is_stored_with_the_plan(tmp_path: Path) -> None:
+    published = told(p1="14:30", p2="14:40")
+    _, files = plan_given(Given(THREE_SLOTS, (), "0" * 64), published, keep=["p2"], move=["p1"])
+    (tmp_path / "round.json").write_bytes(files["round.json"])
+    places = {"keep": (TUESDAY, minute("14:40"), ("t1",)), "move": (TUESDAY, minute("14:30"), ("t1",))}
+    assert {(each.pin, each.spots) for each in read_pins(tmp_path)} == {(pin, (it,)) for pin, it in places.items()}
+    assert read_delivered_round(tmp_path).pupils == THREE_SLOTS.pupils
+
+
+def test_a_plan_without_pins_stores_none(tmp_path: Path) -> None:
+    _, files = plan_given(Given(THREE_SLOTS, (), "0" * 64), told(p1="14:30"))
+    (tmp_path / "round.json").write_bytes(files["round.json"])
+    assert b"pins" not in files["round.json"]
+    assert read_pins(tmp_path) == ()
+
+
+def test_stored_pins_that_are_damaged_are_refused(tmp_path: Path) -> None:
+    _, files = plan_given(Given(THREE_SLOTS, (), "0" * 64), told(p1="14:30"), keep=["p1"])
+    (tmp_path / "round.json").write_bytes(files["round.json"].replace(b"start_minute", b"begin"))
+    with pytest.raises(BadInput):
+        read_pins(tmp_path)
