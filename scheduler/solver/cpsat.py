@@ -75,7 +75,10 @@ class Effort:
     """How hard to try: deterministic seconds (the same on every machine), and in which way.
 
     A `portfolio` of strategies closes a gap where one finds plans and another proves them; a single one has less to
-    set up. Without an objective the `linear` relaxation only costs time, and so does a `thorough` presolve.
+    set up. Without an objective the `linear` relaxation only costs time, and so does a `thorough` presolve. With
+    `relaxed` every constraint is in the linear relaxation, for models of which it says nearly all; `at_once` before
+    anything is tried, where proving counts and a plan is there. A `glance` ends at the first conflict: it is after the
+    bound of the relaxation.
     """
 
     most: float
@@ -83,6 +86,9 @@ class Effort:
     seed: int = 0
     linear: bool = True
     thorough: bool = True
+    relaxed: bool = False
+    at_once: bool = False
+    glance: bool = False
 
     def less(self, spent: float) -> Effort:
         """What is left of it after so many deterministic seconds, but enough to look once."""
@@ -185,6 +191,12 @@ def _solve(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: b
     parameters.catch_sigint_signal = False
     if not effort.linear:
         parameters.linearization_level = 0
+    if effort.relaxed:
+        parameters.linearization_level = 2
+        parameters.cut_level = 0
+        parameters.add_lp_constraints_lazily = not effort.at_once
+    if effort.glance:
+        parameters.max_number_of_conflicts = 1
     if not effort.thorough:
         parameters.cp_model_probing_level = 0
         parameters.max_presolve_iterations = 1

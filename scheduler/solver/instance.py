@@ -77,7 +77,8 @@ class Instance:
             if i == GONE or told.adult_id not in self.meetings[i].adult_ids:
                 found.setdefault(told.adult_id, []).append((GONE, None))
                 continue
-            same = [place for place in self.places[i] if _says_the_same(self.appointment(i, place), told)]
+            same = [place for place in self.places[i] if place.start_minute == told.start_minute
+                    and _says_the_same(self.appointment(i, place), told)]
             found.setdefault(told.adult_id, []).append((i, same[0] if same else None))
         return {adult_id: tuple(found[adult_id]) for adult_id in sorted(found)}
 

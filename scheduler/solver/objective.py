@@ -126,6 +126,11 @@ class Objective:
         model = self._model
         return _total(1 - model.placed(meeting) for meeting in model.meetings if meeting.mandatory is mandatory)
 
+    @property
+    def stretches_of_teachers(self) -> Sequence[tuple[Sequence[Candidate], Stretch]]:
+        """The candidates of each teacher in each window, with the stretch from the first to the last of them."""
+        return self._teacher_windows
+
     @cached_property
     def _teacher_windows(self) -> list[tuple[list[Candidate], Stretch]]:
         return [(row, _stretch(self._model, row)) for row in self.rows_of_teachers()]

@@ -50,8 +50,8 @@ WHOLE = 6_000
 QUICK, THOROUGH = 4.0, 40.0
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do."""
 
-STAYING, MENDING = 1.0, 1.5
-"""Deterministic seconds for a plan that stays with what was published, and for each mended spot."""
+MENDING = 1.5
+"""Deterministic seconds for each mended spot."""
 
 ATTEMPTS = 4
 """Assignments that are tried where some dates cannot be ordered without idle time."""
@@ -113,11 +113,9 @@ class Search:
 
     def _quickly(self) -> None:
         if self.instance.published and "moved" in self.order:
-            self._stay()
-            settled = self.best is not None and len(self.best) == len(self.instance.meetings)
+            settled = self._stay()
             self._begin()
             if settled:
-                # Planning all anew would move more adults, and that counts before what it could gain.
                 return
         else:
             self._begin()
@@ -160,14 +158,16 @@ class Search:
         model = ExactModel(self.instance, dict(enumerate(self.instance.places)))
         self._take(minimize(model, self.order, {}, self._effort(THOROUGH), self._clock, self.best))
 
-    def _stay(self) -> None:
-        """What was published and may stand stays; where that costs no more than it must, nothing else need be tried."""
-        staying = Staying(self.instance, self.order, self._effort(STAYING), self._clock)
-        alone = staying.alone({})
-        self._take(alone)
-        held = self.best is not None and all(self.costs[key] == 0 for key in HELD if key in self.order)
-        if self._held_first and not held:
-            self._take(staying.near(alone.bounds))
+    def _stay(self) -> bool:
+        """What was published and may stand stays; whether planning all anew could only move more adults for nothing."""
+        staying = Staying(self.instance, self.order, self._seed, self._clock)
+        for found in staying.plans():
+            self._take(found)
+        if self.best is None or not staying.provable:
+            return False
+        before = self.order[: self.order.index("moved") + 1]
+        return len(self.best) == len(self.instance.meetings) or all(
+            self.bounds.get(key, 0) >= self.costs[key] for key in before)
 
     def _take(self, found: Found) -> None:
         self._prove(found.bounds)
@@ -182,13 +182,15 @@ class Search:
         else:
             return
         self._prove(assignment.bounds)
-        order = Order(self.instance, clusters, [*first, "parent_wait_minutes"], self.order, self._workers, self._seed,
-                      self._clock)
+        own = [key for key in (*self.order, "parent_wait_minutes") if key in FAMILY_COSTS]
+        order = Order(self.instance, clusters, own, self.order, self._workers, self._seed, self._clock)
         if not self.proven:
             self._order(model, order, assignment)
         if self.proven or assignment.closed:
             return
-        thorough = model.minimize(self.order, known, self._effort(THOROUGH), self._clock)
+        closed = dict(takewhile(lambda cost: assignment.bounds.get(cost[0]) == cost[1], assignment.costs.items()))
+        model.cap(closed)
+        thorough = model.minimize(self.order, {**known, **closed}, self._effort(THOROUGH), self._clock)
         if thorough is not None:
             self._prove(thorough.bounds)
             if not self.proven:

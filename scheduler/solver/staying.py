@@ -1,88 +1,120 @@
-"""Staying: what was published and may stand stays, and only those who must be told of a change anyway are planned anew.
+"""Staying: what was published and may stand stays, and the fewest others move, which is proven.
 
-Where that moves no more adults than cannot be helped, every plan that moves so few keeps the rest as it is: then the
-least of the costs that come later, found among these plans, is the least of all. Where it does not do, families near
-those are freed too.
+Where only those move who must be told of a change anyway, every plan that moves so few keeps the rest as it is: then
+the least of the costs that come later, found among these plans, is the least of all.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scheduler.solver.around import Around
 from scheduler.solver.arrangements import families_of
-from scheduler.solver.lexicographic import Found, minimize
-from scheduler.solver.model import ExactModel
-from scheduler.solver.options import choices_of_windows
-from scheduler.solver.patterns import pattern_model
+from scheduler.solver.cpsat import Effort
+from scheduler.solver.leaving import Leaving
+from scheduler.solver.lexicographic import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from scheduler.solver.arrangements import Arrangement, Family
-    from scheduler.solver.cpsat import Clock, Effort
+    from scheduler.solver.arrangements import Family
+    from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Instance, Place
 
-MOST_FREED = 60
-"""Families near the forced ones that may move too."""
+HELD = frozenset({"unplaced_mandatory", "unplaced_optional", "siblings_apart"})
+"""The costs of not holding all of a family's meetings together."""
+
+AROUND, LEAVING = 1.2, 4.0
+"""Deterministic seconds for the costs that come after `moved`, and for each proof of who else must move."""
+
+MOST_ROUNDS = 6
+"""How often further families may be found to move before the search for the fewest stops."""
 
 
 class Staying:
     """The published round of an instance: who is `forced` to hear of a change, and what all others keep.
 
-    `order` are the costs; the plans found place every meeting and keep families together, so they are worth looking
-    for where nothing counts before that but what families have on their own.
+    `order` are the costs. Where only `HELD` costs come before `moved` it is `provable` how few must be told.
     """
 
-    def __init__(self, instance: Instance, order: Sequence[str], effort: Effort, clock: Clock) -> None:
+    def __init__(self, instance: Instance, order: Sequence[str], seed: int, clock: Clock) -> None:
         self._instance = instance
-        self._order = order
-        self._effort = effort
+        self._seed = seed
         self._clock = clock
-        self._families = families_of(instance, range(len(instance.meetings)))
+        at = order.index("moved") + 1
+        self._before, self._behind = order[:at], order[at:]
+        self._later = [key for key in self._behind if key not in HELD]
+        self.provable = HELD.issuperset(self._before[:-1])
+        # Where leaving a meeting out or siblings apart may still buy another cost, no bound of that one holds here.
+        self._complete = {*self._before, *self._behind[:len(HELD) + 1 - at]} == HELD | {"moved"}
+        self._open = [i for i, places in enumerate(instance.places) if places]
         self.forced = forced_adults(instance)
-        self.kept = kept_places(instance)
+        self.kept = kept_places(instance, set(self.forced))
 
-    def near(self, bounds: Mapping[str, int]) -> Found:
-        """A plan that places all and keeps families together, those free to move that share a teacher with the forced.
+    @property
+    def floors(self) -> Mapping[str, int]:
+        """What the costs up to `moved` are at least: of meetings without any place, and of the adults forced."""
+        hopeless = [m.mandatory for m, places in zip(self._instance.meetings, self._instance.places, strict=True)
+                    if not places]
+        known = {"unplaced_mandatory": sum(hopeless), "unplaced_optional": len(hopeless) - sum(hopeless),
+                 "siblings_apart": 0, "moved": len(self.forced)}
+        return {key: known[key] for key in self._before} if self.provable else {}
 
-        The bounds are those given.
+    def plans(self) -> Iterator[Found]:
+        """Ever better plans, each with the bounds that are proven by then; none where nothing was found in time.
+
+        A plan is `closed` where the costs up to `moved` are proven least.
         """
-        forced = [family for family in self._families if any(i not in self.kept for i in family.meetings)]
-        teachers = {t for family in forced for i in family.meetings
-                    for team in self._instance.meetings[i].teams for t in team.teacher_ids}
-        ring = [family for family in self._families if any(
-            i in self.kept and not teachers.isdisjoint(self._instance.team(i, self.kept[i]).teacher_ids)
-            for i in family.meetings)]
-        freed = {i for family in ring[:MOST_FREED] for i in family.meetings}
-        kept = {i: place for i, place in self.kept.items() if i not in freed}
-        return Found(self._minimize(kept, bounds), bounds, closed=False)
+        if not any(self._apart_as_told(family) for family in self._families()):
+            around = Around(self._instance, self._open, self.kept, frozenset(), self._later)
+            chosen, bounds = around.minimize(Effort(AROUND, seed=self._seed), self._clock)
+            if chosen is not None:
+                together = dict.fromkeys(HELD.intersection(self._behind), 0)
+                later = {key: {**together, **bounds}[key] for key in self._behind} if bounds and self._complete else {}
+                yield Found(chosen, {**self.floors, **later}, closed=self.provable)
+                return
+        if self.provable:
+            yield from self._least()
 
-    def alone(self, least: Mapping[str, int]) -> Found:
-        """The best plan that moves only the forced; the bounds hold for every plan, `least` being such already.
+    def _least(self) -> Iterator[Found]:
+        """The fewest who must be told where those who are forced do not do, then the best among such plans."""
+        leaving = Leaving(self._instance, self._before, self.floors, self.kept, Effort(LEAVING, seed=self._seed),
+                          self._clock)
+        moving = [family for family in self._families() if not self._stays(family) or self._apart_as_told(family)]
+        for _ in range(MOST_ROUNDS):
+            found, left = leaving.least(moving)
+            yield Found(None, found.bounds, closed=False)
+            if found.chosen is None:
+                return
+            if not left:
+                yield found
+                yield from self._refined(found)
+                return
+            if not found.closed:
+                return
+            moving = [*moving, *left]
 
-        Some meeting is perhaps left out, or siblings lie apart: then `closed` is False.
-        """
-        model = ExactModel(self._instance, {
-            i: [self.kept[i]] if i in self.kept else free
-            for i, free in enumerate(_free_places(self._instance, self.kept))
-        })
-        before = self._order[: self._order.index("moved") + 1]
-        # Where somebody must move, some teacher will wait: not worth asking whether all costs lie on their floors.
-        asked = before if self.forced else self._order
-        floors = {key: least.get(key, 0) for key in asked} | {"moved": len(self.forced)}
-        found = minimize(model, self._order, floors, self._effort, self._clock, self.kept)
-        if any(found.bounds.get(key) != floors[key] for key in before):
-            return Found(found.chosen, {key: floors[key] for key in before}, closed=False)
-        return found
+    def _refined(self, found: Found) -> Iterator[Found]:
+        """The same adults told and apart, the same meetings placed, the costs that come later better."""
+        assert found.chosen is not None
+        moved = {adult_id for adult_id, row in self._instance.kept_places.items()
+                 if any(place is None or found.chosen.get(i) != place for i, place in row)}
+        kept = kept_places(self._instance, moved)
+        apart = frozenset(adult_id for family in families_of(self._instance, sorted(found.chosen))
+                          for adult_id in adults_apart(family, found.chosen))
+        around = Around(self._instance, sorted(found.chosen), kept, apart, self._later)
+        better = around.better(found.chosen, Effort(AROUND, seed=self._seed), self._clock)
+        yield Found(better, found.bounds, found.closed)
 
-    def _minimize(self, kept: Mapping[int, Place], floors: Mapping[str, int]) -> Mapping[int, Place] | None:
-        free = [set(places) for places in _free_places(self._instance, kept)]
-        patterns = {family: _patterns(family, kept, free) for family in self._families}
-        if not all(patterns.values()):
-            return None
-        model = pattern_model(self._instance, patterns, all_placed=True)
-        return minimize(model, self._order, floors, self._effort, self._clock, self.kept).chosen
+    def _families(self) -> list[Family]:
+        return families_of(self._instance, self._open)
+
+    def _stays(self, family: Family) -> bool:
+        return all(i in self.kept for i in family.meetings)
+
+    def _apart_as_told(self, family: Family) -> bool:
+        return self._stays(family) and bool(adults_apart(family, self.kept))
 
 
 def forced_adults(instance: Instance) -> list[str]:
@@ -90,38 +122,21 @@ def forced_adults(instance: Instance) -> list[str]:
     return [adult_id for adult_id, row in instance.kept_places.items() if any(place is None for _, place in row)]
 
 
-def kept_places(instance: Instance) -> dict[int, Place]:
-    """The places of the meetings that stay because somebody who is not forced was told of them."""
-    forced = set(forced_adults(instance))
-    return {i: place for adult_id, row in instance.kept_places.items() if adult_id not in forced
+def kept_places(instance: Instance, moved: Collection[str]) -> dict[int, Place]:
+    """The places of the meetings that stay because somebody who is not `moved` was told of them."""
+    return {i: place for adult_id, row in instance.kept_places.items() if adult_id not in moved
             for i, place in row if place is not None}
 
 
-def _patterns(family: Family, kept: Mapping[int, Place], free: Sequence[Set[Place]]) -> list[Arrangement]:
-    """The ways to hold the family together around what stays; of a very large one only a part."""
-    if all(i in kept for i in family.meetings):
-        return [{i: kept[i] for i in family.meetings}]
-    found: list[Arrangement] = []
-    for where in choices_of_windows(family):
-        found += family.arrangements({
-            i: [place for place in family.places[i][at] if (place == kept[i] if i in kept else place in free[i])]
-            for i, at in zip(family.meetings, where, strict=True)
-        })[0]
+def adults_apart(family: Family, arrangement: Mapping[int, Place]) -> list[str]:
+    """The adults of the family whose meetings there are not all adjacent on one date."""
+    instance = family.instance
+    siblings = instance.round.settings.siblings
+    longest = siblings.walk_minutes + siblings.max_wait_minutes
+    found = []
+    for adult_id, meetings in family.adults.items():
+        row = sorted((instance.round.windows[place.window].date, place.start_minute, place.end_minute)
+                     for place in (arrangement[i] for i in meetings))
+        if any(later[0] != earlier[0] or later[1] - earlier[2] > longest for earlier, later in pairwise(row)):
+            found.append(adult_id)
     return found
-
-
-def _free_places(instance: Instance, kept: Mapping[int, Place]) -> list[Sequence[Place]]:
-    """Per meeting the places at which no teacher of it holds a meeting that stays."""
-    taken: dict[tuple[str, int], list[tuple[int, Place]]] = defaultdict(list)
-    for i, place in kept.items():
-        for teacher_id in instance.team(i, place).teacher_ids:
-            taken[teacher_id, place.window].append((i, place))
-
-    def free(i: int, place: Place) -> bool:
-        return not any(
-            j != i and place.start_minute < other.end_minute and other.start_minute < place.end_minute
-            for teacher_id in instance.team(i, place).teacher_ids
-            for j, other in taken.get((teacher_id, place.window), ())
-        )
-
-    return [[place for place in places if free(i, place)] for i, places in enumerate(instance.places)]
