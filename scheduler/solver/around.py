@@ -7,12 +7,13 @@ these then says nearly always what the least costs are, and a plan that meets th
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
 from scheduler.solver.arrangements import families_of
-from scheduler.solver.cpsat import Effort, find, solve
+from scheduler.solver.cpsat import Effort, solve
 from scheduler.solver.model import ExactModel
 from scheduler.solver.objective import Objective
 from scheduler.solver.options import FAMILY_COSTS, choices_of_windows, costs_of_family, ranked
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 MOST_PATTERNS = 30_000
 """Arrangements of all families together; with more, only each family's least are looked at, and nothing is proven."""
 
-FIRST = 0.4
-"""The share of the effort for a plan among each family's least arrangements."""
+FIRST = 0.25
+"""The share of the effort for the bound among each family's least arrangements, and for a plan that meets it."""
 
 
 class Around:
@@ -57,9 +58,15 @@ class Around:
         mine = [key for key in self._keys if key in FAMILY_COSTS]
         least = {family: _least_of(family, row, mine) for family, row in self._patterns.items()}
         chosen, spent = self._among(least, effort, clock)
-        effort = effort.less(spent)
-        if not self._complete or sum(len(row) for row in self._patterns.values()) > MOST_PATTERNS:
+        if not self._complete:
             return chosen, {}
+        listed = sum(len(row) for row in self._patterns.values())
+        if listed > MOST_PATTERNS or (chosen is not None and spent >= effort.most):
+            # What families cost alone, before anything that they share, bounds their sum.
+            first = takewhile(FAMILY_COSTS.__contains__, self._keys)
+            return chosen, {key: sum(costs_of_family(family, row[0])[key] for family, row in least.items())
+                            for key in first}
+        effort = effort.less(spent)
         patterns = self._patterns if chosen is None else self._as_good(chosen, least)
         model = Moving(self._instance, patterns, self._keys)
         if chosen is not None:
@@ -92,12 +99,12 @@ class Around:
         relaxed = solve(model.cp, glance, clock)
         if relaxed.closed:
             return (model.chosen(relaxed.value) if relaxed.found else None), relaxed.spent
-        on_floors = find(model.on_floors(model.bounds(relaxed)), Effort(FIRST * effort.most, seed=effort.seed), clock)
+        on_floors = solve(model.on_floors(model.bounds(relaxed)),
+                          Effort(FIRST * effort.most, seed=effort.seed, linear=False, thorough=False), clock)
         spent = relaxed.spent + on_floors.spent
         if on_floors.found:
             return model.chosen(on_floors.value), spent
-        effort = Effort(FIRST * effort.most, seed=effort.seed, thorough=False, relaxed=True)
-        answer = solve(model.cp, effort, clock)
+        answer = solve(model.cp, Effort(effort.less(spent).most, seed=effort.seed, thorough=False, relaxed=True), clock)
         return (model.chosen(answer.value) if answer.found else None), spent + answer.spent
 
     def _as_good(self, chosen: Mapping[int, Place], least: Patterns) -> Patterns:

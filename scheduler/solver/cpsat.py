@@ -194,6 +194,7 @@ def _solve(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: b
     if effort.relaxed:
         parameters.linearization_level = 2
         parameters.cut_level = 0
+        parameters.polish_lp_solution = True
         parameters.add_lp_constraints_lazily = not effort.at_once
     if effort.glance:
         parameters.max_number_of_conflicts = 1

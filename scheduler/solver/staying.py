@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HELD = frozenset({"unplaced_mandatory", "unplaced_optional", "siblings_apart"})
 """The costs of not holding all of a family's meetings together."""
 
-AROUND, LEAVING = 1.2, 4.0
+AROUND, LEAVING = 1.1, 4.0
 """Deterministic seconds for the costs that come after `moved`, and for each proof of who else must move."""
 
 MOST_ROUNDS = 6
@@ -71,7 +71,7 @@ class Staying:
             chosen, bounds = around.minimize(Effort(AROUND, seed=self._seed), self._clock)
             if chosen is not None:
                 together = dict.fromkeys(HELD.intersection(self._behind), 0)
-                later = {key: {**together, **bounds}[key] for key in self._behind} if bounds and self._complete else {}
+                later = {key: {**together, **bounds}.get(key, 0) for key in self._behind} if self._complete else {}
                 yield Found(chosen, {**self.floors, **later}, closed=self.provable)
                 return
         if self.provable:
