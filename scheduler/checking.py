@@ -9,21 +9,20 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from scheduler.explanations.another_time import at_another_time
 from scheduler.explanations.apart import never_together
 from scheduler.explanations.capacity import most_meetings
 from scheduler.explanations.causes import Clash, TooFewPlaces
 from scheduler.explanations.changes import renewed
-from scheduler.explanations.clauses import sentence
 from scheduler.explanations.counted import when_words
 from scheduler.explanations.counts import Demand
+from scheduler.explanations.findings import Finding, Supply
 from scheduler.explanations.parties import both_fit
 from scheduler.explanations.pools import pools_of
 from scheduler.explanations.proposals import kinds_of, proposals
 from scheduler.explanations.times import Times
 from scheduler.explanations.unplaced import alone
-from scheduler.language import date_short, listed, marked, translate, translate_count
 from scheduler.meetings import meetings_of
-from scheduler.round import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,69 +32,13 @@ if TYPE_CHECKING:
     from scheduler.explanations.counts import Shortage
     from scheduler.explanations.pools import Pool
     from scheduler.meetings import Meeting
-    from scheduler.round import Round, Window
-
-MOST_NAMES = 4
-"""A finding names no more pupils than this one by one."""
+    from scheduler.round import Round
 
 MOST_CHANGES = 2
 """Changes that a finding names."""
 
 MOST_PLACES = 1_000
 """No window has more places than this."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that cannot work: whom it is about, why, and what would help, the least asking first."""
-
-    pupil_ids: tuple[str, ...]
-    cause: Cause
-    changes: tuple[Change, ...]
-    adult_ids: tuple[str, ...] = ()
-
-    def sentence(self, round: Round, language: str) -> str:
-        """The finding on one line."""
-        said = [sentence(self.cause.sentence(round, language))]
-        if not isinstance(self.cause, TooFewPlaces | Clash):
-            said[0] = f"{self._about(round, language)}: {said[0]}"
-        if self.changes:
-            joined = translate(marked(", or if "), language).join(c.said(round, language) for c in self.changes)
-            said.append(translate(marked("It would work if {changes}."), language, changes=joined))
-        return " ".join(said)
-
-    def _about(self, round: Round, language: str) -> str:
-        pupils = [round.pupil[pupil_id] for pupil_id in self.pupil_ids]
-        names = [f"{pupil.name} ({pupil.group})" for pupil in pupils[:MOST_NAMES]]
-        more = len(pupils) - len(names)
-        if more:
-            names.append(translate_count("{count} more", "{count} more", more, language))
-        about = listed(names, language)
-        if self.adult_ids:
-            adults = listed([round.adult[adult_id].name for adult_id in self.adult_ids], language)
-            return translate(marked("{adults}, for {pupils}"), language, adults=adults, pupils=about)
-        return about
-
-
-@dataclass(frozen=True)
-class Supply:
-    """What a teacher, or teachers who can stand in for each other, have to hold, and the places in each window."""
-
-    teacher_ids: tuple[str, ...]
-    meetings: int
-    places: Mapping[Window, int]
-
-    def line(self, round: Round, language: str) -> str:
-        """The numbers on one line."""
-        windows = [f"{date_short(window.date, language)} {clock(window.start_minute)}: {count}"
-                   for window, count in self.places.items() if count]
-        return translate(
-            marked("{teachers}: {conversations}, {places} ({windows})"), language,
-            teachers=listed([round.teacher[teacher_id].name for teacher_id in self.teacher_ids], language),
-            conversations=translate_count("{count} conversation", "{count} conversations", self.meetings, language),
-            places=translate_count("{count} place", "{count} places", sum(self.places.values()), language),
-            windows=", ".join(windows) or translate(marked("in no window"), language),
-        )
 
 
 @dataclass(frozen=True)
@@ -191,10 +134,11 @@ def _counted(
     missing = [times[meeting.meeting_id] for meeting in bound[: shortage.missing]]
 
     def works(changed: Round) -> bool:
-        again = Demand(changed, pool, [(meeting, Times(changed, meeting).open) for meeting in bound])
-        return not again.by_meeting()
+        again = Demand(changed, pool, [(meeting, Times(changed, meeting).open) for meeting in mine]).by_meeting()
+        return not any(meeting_id in again for meeting_id in shortage.meeting_ids)
 
-    changes = _working(round, missing, works, parents=pool.kind == "adult")
+    changes = (*at_another_time(bound, shortage.missing, works, round),
+               *_working(round, missing, works, parents=pool.kind == "adult"))[:MOST_CHANGES]
     return Finding(tuple(sorted({meeting.pupil_id for meeting in bound})), TooFewPlaces(shortage), changes)
 
 

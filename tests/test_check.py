@@ -198,3 +198,26 @@ def test_teachers_of_whom_the_same_is_to_be_said_are_told_of_together() -> None:
         "feb vanaf 14:30 tot 15:10 duurt, of als er een avond komt op di 2 feb van 18:30 tot 20:30."
     ]
     assert found(round)[0].startswith("Juf t1 and Juf t2, each: 4 conversations, 3 places (Tue 2 Feb 14:30–15:00).")
+
+
+def test_a_crowded_hour_asks_one_family_to_come_at_another_time() -> None:
+    """Four can come in the first half hour only, and the rest of the hour is free."""
+    families = {f"p{i}": [f"a{i}"] for i in range(1, 5)}
+    busy = tuple(cannot(adult_id, "15:00") for [adult_id] in families.values())
+    round = tiny_round(families, availability=busy)
+    assert found(round, "nl") == [
+        "Juf t1: 4 gesprekken, 3 plekken (di 2 feb 14:30–15:00). Het kan wel als 1 van deze 4 gesprekken op een andere "
+        "tijd kan, of als er een tijdvak bij komt op wo 3 feb van 14:30 tot 15:30."
+    ]
+    for pupil_id in families:
+        free = f"a{pupil_id[1:]}"
+        rest = tuple(row for row in busy if row.person_id != free)
+        plan = solve(dataclasses.replace(round, availability=rest)).plan
+        assert plan is not None
+        assert not plan.unplaced
+
+
+def test_nobody_is_asked_to_come_when_all_other_times_are_taken_too() -> None:
+    families = {f"p{i}": [f"a{i}"] for i in range(1, 8)}
+    round = tiny_round(families, availability=tuple(cannot(f"a{i}", "15:00") for i in range(1, 5)))
+    assert not any("at another time" in sentence for sentence in found(round))

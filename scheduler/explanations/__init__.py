@@ -1,9 +1,10 @@
 """Why something cannot be, and what it would take.
 
 The rooms, in the order in which a reason is looked for: `times` (what each rule leaves of a meeting's own times),
-`covers` (the fewest parts of the rules that leave nothing), `counts` (more meetings than places), `trades` (what it
-would cost others). `changes` are what a school could do about it, `remedies` finds those that work, and `fitting`
-proves each by planning it. `reasons` is for a whole plan, `story` for one pupil, at length.
+`covers` (the fewest parts of the rules that leave nothing), `counts` (more meetings than places), `pins` (what was to
+stay or to leave its place), `trades` (what it would cost others). `changes` are what a school could do about it,
+`proposals` and `combined` think of them, `remedies` finds those that work, and `fitting` proves each by planning it.
+`reasons` is for a whole plan, `story` for one pupil, at length, and `findings` is what a check says before any plan.
 
 `times`, `covers`, `clauses`, `chains`, `counts` and `changes` run where OR-Tools is not installed.
 """
