@@ -14,7 +14,7 @@ from scheduler.costs import costs_of
 from scheduler.meetings import meetings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from scheduler.appointments import Published
     from scheduler.constraints.rule import Rule
@@ -38,8 +38,13 @@ def effective_order(round: Round) -> tuple[str, ...]:
     return tuple(order)
 
 
-def best_plan(round: Round, published: Published = (), *, without: str = "") -> tuple[dict[str, int], Plan]:
-    """The least costs, in effective order, and a plan that has them; the rule with the key `without` may be broken."""
+def best_plan(
+    round: Round, published: Published = (), *, without: str = "", allowed: Callable[[Plan], bool] = lambda plan: True
+) -> tuple[dict[str, int], Plan]:
+    """The least costs, in effective order, and a plan that has them, of the `allowed` ones.
+
+    The rule with the key `without` may be broken.
+    """
     meetings, order = meetings_of(round), effective_order(round)
     rules = [rule for rule in RULES if not rule.cost and rule.key != without]
     best: tuple[tuple[int, ...], Plan] | None = None
@@ -49,7 +54,7 @@ def best_plan(round: Round, published: Published = (), *, without: str = "") -> 
         for plan in _plans(round, meetings, placed, rules):
             costs = costs_of(round, meetings, plan, published)
             total = tuple(costs[key] for key in order)
-            if (best is None or total < best[0]) and _keeps(rules, round, plan):
+            if (best is None or total < best[0]) and allowed(plan) and _keeps(rules, round, plan):
                 best = total, plan
     assert best is not None, "a plan that places nothing breaks no rule"
     return dict(zip(order, best[0], strict=True)), best[1]
