@@ -16,9 +16,10 @@ from scheduler.files import CannotWrite, write_whole
 from scheduler.round import School
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scheduler.appointments import Appointment, Outcome, Published, Told
+    from scheduler.pinned import Pinned
     from scheduler.round import Round
 
 FILE = Path("fault") / "round.json"
@@ -37,8 +38,10 @@ class Renamed:
     meeting: Mapping[str, str]
 
 
-def fault_json(round: Round, outcome: Outcome, published: Published, fault: str) -> bytes:
-    """The file to report a fault with; `fault` names rules and costs only."""
+def fault_json(
+    round: Round, outcome: Outcome, published: Published, fault: str, pins: Sequence[Pinned] = ()
+) -> bytes:
+    """The file to report a fault with; `fault` names rules and costs only, `pins` are those that the plan had."""
     from scheduler.delivery import round_json
 
     names = renamed(round)
@@ -49,7 +52,7 @@ def fault_json(round: Round, outcome: Outcome, published: Published, fault: str)
     ]
     planned = [{"meeting_id": names.meeting.get(each.meeting_id, "unknown")} | _when(each, names)
                for each in appointments]
-    stored = json.loads(round_json(stripped(round, names)))
+    stored = json.loads(round_json(stripped(round, names), [_renamed_pin(each, names) for each in pins]))
     return (json.dumps({
         **stored, "fault": fault, "status": outcome.status, "seed": outcome.seed, "version": version("tienminuten"),
         "objective": {key: {"cost": each.cost, "bound": each.bound} for key, each in outcome.objective.items()},
@@ -112,6 +115,13 @@ def stripped(round: Round, names: Renamed) -> Round:
         availability=tuple(one(each, person_id=person[each.person_id]) for each in round.availability
                            if each.person_id in person),
     )
+
+
+def _renamed_pin(pinned: Pinned, names: Renamed) -> Pinned:
+    return dataclasses.replace(pinned, meeting_id=names.meeting[pinned.meeting_id], spots=tuple(
+        (date, start, tuple(names.person.get(each, "gone") for each in teacher_ids))
+        for date, start, teacher_ids in pinned.spots
+    ))
 
 
 def _numbered(letter: str, ids: Iterable[str]) -> dict[str, str]:

@@ -109,7 +109,7 @@ def plan_given(
     except Disagreement as fault:
         from scheduler.faults import fault_json
 
-        fault.content = fault_json(round, outcome, published, str(fault))
+        fault.content = fault_json(round, outcome, published, str(fault), pinned_of(pins, published))
         raise
     refuse_unkept(round, published, outcome.plan, pins)
     say(translate("Explaining what could not be …", language))

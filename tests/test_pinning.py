@@ -8,8 +8,10 @@ import pytest
 
 from scheduler.appointments import Plan, Published, Told
 from scheduler.delivery import read_delivered_round, read_pins
+from scheduler.faults import fault_json
 from scheduler.intake import Given
-from scheduler.meetings import meeting_id_of
+from scheduler.meetings import meeting_id_of, meetings_of
+from scheduler.pinned import pinned_of
 from scheduler.pinning import pins_of, pupil_of
 from scheduler.planning import plan_given
 from scheduler.problems import BadInput
@@ -155,3 +157,14 @@ def test_stored_pins_that_are_damaged_are_refused(tmp_path: Path) -> None:
     (tmp_path / "round.json").write_bytes(files["round.json"].replace(b"start_minute", b"begin"))
     with pytest.raises(BadInput):
         read_pins(tmp_path)
+
+
+def test_a_fault_is_reported_with_its_pins_and_without_ids(tmp_path: Path) -> None:
+    published = told(p1="14:30")
+    pins = pinned_of(pins_of(THREE_SLOTS, published, keep=["p1"]), published)
+    file = tmp_path / "round.json"
+    file.write_bytes(fault_json(THREE_SLOTS, solve(THREE_SLOTS, published=published), published, "wrong", pins))
+    [stored] = read_pins(tmp_path)
+    same = {meeting.meeting_id: meeting for meeting in meetings_of(read_delivered_round(tmp_path))}
+    assert stored.spots == ((TUESDAY, minute("14:30"), same[stored.meeting_id].teams[0].teacher_ids),)
+    assert pins[0].meeting_id not in file.read_text("utf-8")
