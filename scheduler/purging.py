@@ -32,6 +32,7 @@ MADE: Mapping[str, tuple[str, ...]] = {
     "plan": ("plan.csv", "plan.xlsx", "unplaced.csv", "unavailable.csv", "round.json", ".*.part"),
     "reports": ("report.html", "whatif.html", "whatif.json"),
     "lists": ("messages.csv", "telephone.csv", "unsent.csv", "feeds.csv"),
+    "faults": ("fault/round.json", "fault/.*.part"),
     "ledger": ("ledger.sqlite", "ledger.sqlite-*"),
 }
 """What this program writes in an output folder, by kind."""

@@ -12,6 +12,7 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.delivery import read_delivered_round, read_plan
+from scheduler.faults import write_fault
 from scheduler.invites import ledger
 from scheduler.invites.feeds import write_feeds
 from scheduler.mail.delivery import AsFiles
@@ -74,6 +75,13 @@ def test_counts_are_kept(output: Path) -> None:
         "messages": 6, "messages_sent": 6, "reminders": 1, "answers": 0, "calendar_files": 3,
         "removed": {"invites": 4, "staff": 1, "plan": 4, "reports": 1, "lists": 3, "ledger": 1, "mails": 5, "feeds": 3},
     }
+
+
+def test_the_report_of_a_fault_goes_too(output: Path) -> None:
+    assert write_fault(output, b"{}") == output / "fault" / "round.json"
+    done = purge(output, OVER)
+    assert (done.removed["faults"], done.left) == (1, ())
+    assert not (output / "fault").exists()
 
 
 def test_what_somebody_else_put_there_stays_and_is_named(output: Path, tmp_path: Path) -> None:

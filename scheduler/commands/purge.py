@@ -68,6 +68,8 @@ def _kind(kind: str, count: int, language: str) -> str:
         "plan": (marked("{count} file with the plan"), marked("{count} files with the plan")),
         "reports": (marked("{count} report"), marked("{count} reports")),
         "lists": (marked("{count} list for the office"), marked("{count} lists for the office")),
+        "faults": (marked("the report of a fault of this program"),
+                   marked("the report of a fault of this program, in {count} files")),
         "ledger": (marked("the ledger"), marked("the ledger, in {count} files")),
         "mails": (marked("{count} mail as a file"), marked("{count} mails as files")),
         "feeds": (marked("{count} calendar file to subscribe to"), marked("{count} calendar files to subscribe to")),
