@@ -11,6 +11,7 @@ from scheduler.explanations.case import Case
 from scheduler.explanations.causes import StillFree
 from scheduler.explanations.clauses import sentence
 from scheduler.explanations.effort import Effort
+from scheduler.explanations.letting_go import remedies_of_pins
 from scheduler.explanations.missed import causes_missed
 from scheduler.explanations.remedies import remedies_for, remedies_together, remedies_wished, remedy_sentence
 from scheduler.explanations.unplaced import causes_of
@@ -105,7 +106,8 @@ def _unplaced(case: Case, language: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for cause, meeting_ids in of_cause.items():
         most = 0 if isinstance(cause, StillFree) else MOST_REMEDIES
-        remedies = remedies_for(case, meeting_ids, effort, most)
+        remedies = remedies_of_pins(case, meeting_ids[0], cause) if len(meeting_ids) == 1 else []
+        remedies = [*remedies, *remedies_for(case, meeting_ids, effort, most)][:most]
         found |= dict.fromkeys(meeting_ids, _joined(
             sentence(cause.sentence(case.round, language)),
             remedy_sentence(case.round, remedies, language, len(meeting_ids))))

@@ -9,6 +9,7 @@ from scheduler.explanations.apart import causes_apart
 from scheduler.explanations.causes import LessImportant, StillFree
 from scheduler.explanations.clauses import names_words, person_name, sentence
 from scheduler.explanations.effort import Effort
+from scheduler.explanations.letting_go import remedies_of_pins
 from scheduler.explanations.missed import causes_missed
 from scheduler.explanations.open_times import held_by_others, taken_away
 from scheduler.explanations.remedies import (
@@ -91,6 +92,7 @@ class _Teller:
             known = {remedy.change for remedy in remedies}
             moving = remedies_with_moves(self._case, meeting_id, self._tries, MOST_REMEDIES)
             remedies += [remedy for remedy in moving if remedy.moved and remedy.change not in known]
+        remedies = [*remedies_of_pins(self._case, meeting_id, cause), *remedies]
         yield from self._helping(sorted(remedies, key=lambda remedy: remedy.asks)[:MOST_REMEDIES])
 
     def _apart(self) -> Iterator[str]:

@@ -1,0 +1,53 @@
+"""The mildest cure where what was to stay is to blame: let it move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.explanations.asks import ONE_TIME
+from scheduler.explanations.changes import Change
+from scheduler.explanations.pins import BecauseOfPins
+from scheduler.explanations.remedies import Remedy
+from scheduler.explanations.trades import MOST_FREE, Goal, plan_for
+from scheduler.language import marked, translate
+
+if TYPE_CHECKING:
+    from scheduler.explanations.case import Case
+    from scheduler.explanations.causes import Cause
+    from scheduler.round import Round
+
+
+@dataclass(frozen=True)
+class LetGo:
+    """A meeting that was to stay may move."""
+
+    pupil_id: str
+    asks: int = ONE_TIME
+
+    def applied(self, round: Round) -> Round:
+        """The same round: the decision is none of its."""
+        return round
+
+    def said(self, round: Round, language: str) -> str:
+        """The step as a clause after "if"."""
+        return translate(marked("the conversation about {pupil} may move"), language,
+                         pupil=round.pupil[self.pupil_id].name)
+
+
+def remedies_of_pins(case: Case, meeting_id: str, cause: Cause) -> list[Remedy]:
+    """A place for the meeting where others need not stay that are the cause; [] for another cause, or none found.
+
+    What had to leave its place had its reason for that. No other meeting loses its place.
+    """
+    if not isinstance(cause, BecauseOfPins) or any(pinned.pin == "move" for pinned in cause.pins):
+        return []
+    free = case.without_pins([pinned.meeting_id for pinned in cause.pins])
+    plan = plan_for(free, Goal({meeting_id: case.times(meeting_id).open}), MOST_FREE + len(cause.pins))
+    if plan is None or len(plan.unplaced) >= len(case.plan.unplaced):
+        return []
+    told = {meeting_id, *(pinned.meeting_id for pinned in cause.pins)}
+    moved = tuple(it for it in plan.appointments
+                  if it.meeting_id not in told and it != case.plan.appointment.get(it.meeting_id))
+    steps = tuple(LetGo(pupil_id) for pupil_id in cause.pupil_ids)
+    return [Remedy(Change(steps), (plan.appointment[meeting_id],), moved)]
