@@ -18,7 +18,7 @@ from scheduler.round import COST_KEYS
 from scheduler.solver.cpsat import Clock
 from scheduler.solver.instance import instance_of
 from scheduler.solver.pins import pinned
-from scheduler.solver.search import Search, plan_of
+from scheduler.solver.search import THOROUGH, Search, plan_of
 from scheduler.solver.start import start_of
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def solve(
     round: Round, *, published: Published = (), seconds: float | None = None, workers: int = 2, seed: int = 0,
     clock: Clock | None = None, watch: Watch | None = None,
     on_plan: Callable[[Plan], None] | None = None, pins: Mapping[str, Pin] | None = None, start: Plan | None = None,
+    thorough: float | None = None,
 ) -> Outcome:
     """The best plan of the round that can be found and proven.
 
@@ -47,7 +48,8 @@ def solve(
     `clock.stop()`, from a signal handler say, ends the search with the best plan so far. `watch` is told the costs of
     every better plan and the bounds so far, `on_plan` the plan itself before that. `pins` says, by meeting_id, whether
     a published meeting must keep its place or get another. `start` is a plan of this round or one like it: as far as it
-    is still allowed it is the first one found, and no worse one is the result.
+    is still allowed it is the first one found, and no worse one is the result. `thorough` are the deterministic seconds
+    that the proof of a large round may take beyond the first plan (None: as many as help).
     """
     began = time.monotonic()
     instance = pinned(instance_of(round, meetings_of(round), published), pins or {})
@@ -62,7 +64,7 @@ def solve(
             watch(costs, bounds)
 
     search = Search(instance, effective_order(round), clock or Clock(seconds), workers, seed, tell,
-                    start_of(instance, start))
+                    start_of(instance, start), THOROUGH if thorough is None else thorough)
     search.run()
     plan = None if search.best is None else plan_of(instance, search.best)
     return outcome_of(round, instance.meetings, plan, search.order, search.bounds, published,

@@ -45,7 +45,7 @@ def insert(
 
 
 def _spots(instance: Instance, chosen: Mapping[int, Place]) -> Iterable[list[int]]:
-    """The meetings without a place, one by one, then those of each teacher's window in which the teacher waits."""
+    """The meetings without a place, one by one, then those of each teacher's window in which the teacher is idle."""
     for i in range(len(instance.meetings)):
         if i not in chosen:
             yield [i]
@@ -53,8 +53,10 @@ def _spots(instance: Instance, chosen: Mapping[int, Place]) -> Iterable[list[int
     for i, place in chosen.items():
         for teacher_id in instance.team(i, place).teacher_ids:
             rows[teacher_id, place.window].append((place.start_minute, place.end_minute, i))
+    breaks = instance.round.settings.breaks
     for key in sorted(rows):
-        if any(later[0] > earlier[1] for earlier, later in pairwise(sorted(rows[key]))):
+        demanded = 0 if breaks is None else (-(-len(rows[key]) // breaks.after_meetings) - 1) * breaks.minutes
+        if sum(later[0] - earlier[1] for earlier, later in pairwise(sorted(rows[key]))) > demanded:
             yield [i for _, _, i in rows[key]]
 
 

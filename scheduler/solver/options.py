@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 FAMILY_COSTS = ("moved", "wishes_missed", "parent_wait_minutes")
 """The costs that an option has: all its meetings are placed, and together."""
 
+SHARED = ("teacher_idle_minutes", "teacher_windows")
+"""The costs that families share; those before the first of them each family has on its own."""
+
 MOST_OPTIONS = 2_000
 
 

@@ -32,11 +32,13 @@ def patterns_of(family: Family, choices: Sequence[Mapping[int, Where]], first: S
 
 
 def order_all(
-    instance: Instance, patterns: Patterns, effort: Effort, clock: Clock, *, gapless: bool
+    instance: Instance, patterns: Patterns, effort: Effort, clock: Clock, *, gapless: bool,
+    least: Sequence[str] = (),
 ) -> Mapping[int, Place] | None:
     """Every family in one of its patterns, and where `gapless` no teacher ever idle; None where none was found.
 
-    Where the patterns are all least, no gapless order can be better: so the search needs no objective.
+    Where the patterns are all least, no gapless order can be better: so the search needs no objective. Where they
+    differ in costs, those in `least` are then made less, one after another.
     """
     if not all(patterns.values()):
         return None
@@ -44,7 +46,10 @@ def order_all(
     if gapless:
         forbid_idleness(model)
     answer = find(model.cp, effort, clock)
-    return model.chosen(answer.value) if answer.found else None
+    if not answer.found:
+        return None
+    chosen = model.chosen(answer.value)
+    return minimize(model, least, {}, effort, clock, chosen).chosen or chosen if least else chosen
 
 
 def order_as_it_goes(

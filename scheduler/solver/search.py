@@ -17,7 +17,7 @@ from scheduler.solver.insertion import insert
 from scheduler.solver.lexicographic import Found, minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.one_window import by_starts
-from scheduler.solver.options import FAMILY_COSTS, clusters_of, ranked
+from scheduler.solver.options import FAMILY_COSTS, SHARED, clusters_of, ranked
 from scheduler.solver.staying import Staying
 from scheduler.solver.then_order import Order
 from scheduler.solver.windows_first import WindowsFirst
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 
 HELD = ("unplaced_mandatory", "unplaced_optional", "siblings_apart")
 """The costs of not holding all of a family's meetings together: only where they come first does that never pay."""
-
-SHARED = ("teacher_idle_minutes", "teacher_windows")
-"""The costs that families share; those before the first of them each family has on its own."""
 
 TINY = 9
 """Rounds with no more meetings than this are only searched whole."""
@@ -62,7 +59,7 @@ class Search:
 
     def __init__(
         self, instance: Instance, order: Sequence[str], clock: Clock, workers: int, seed: int, watch: Watch,
-        start: Mapping[int, Place],
+        start: Mapping[int, Place], thorough: float = THOROUGH,
     ) -> None:
         self.instance = instance
         self.order = tuple(order)
@@ -74,6 +71,7 @@ class Search:
         self._seed = seed
         self._watch = watch
         self._start = start
+        self._thorough = thorough
 
     def run(self) -> None:
         """Search until everything is proven, the effort is spent or the clock is over; the best plan stays."""
@@ -89,13 +87,14 @@ class Search:
 
     def _run(self) -> None:
         size = sum(len(places) for places in self.instance.places)
+        tiny = len(self.instance.meetings) <= TINY
+        if tiny or not self._replans:
+            self._begin()
         self._by_starts()
         if self.proven:
             return
-        if len(self.instance.meetings) > TINY:
+        if not tiny:
             self._quickly()
-        else:
-            self._begin()
         if not self.proven and size <= WHOLE:
             self._whole()
 
@@ -112,17 +111,19 @@ class Search:
             self._prove({"teacher_idle_minutes": started.idle_minutes})
 
     def _quickly(self) -> None:
-        if self.instance.published and "moved" in self.order:
+        if self._replans:
             settled = self._stay()
             self._begin()
             if settled:
                 return
-        else:
-            self._begin()
         first = self._first()
         clusters = clusters_of(self.instance, first)
         least = self._least_of_families(clusters, first)
         self._by_windows(clusters, first, least)
+
+    @property
+    def _replans(self) -> bool:
+        return bool(self.instance.published) and "moved" in self.order
 
     def _begin(self) -> None:
         """Take the plan to begin from, which is there at once."""
@@ -190,7 +191,7 @@ class Search:
             return
         closed = dict(takewhile(lambda cost: assignment.bounds.get(cost[0]) == cost[1], assignment.costs.items()))
         model.cap(closed)
-        thorough = model.minimize(self.order, {**known, **closed}, self._effort(THOROUGH), self._clock)
+        thorough = model.minimize(self.order, {**known, **closed}, self._effort(self._thorough), self._clock)
         if thorough is not None:
             self._prove(thorough.bounds)
             if not self.proven:

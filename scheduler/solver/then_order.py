@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Effort
+from scheduler.solver.options import SHARED
 from scheduler.solver.patterns import order_all, order_as_it_goes, patterns_of
 from scheduler.solver.repair import Repair
 
@@ -48,6 +50,8 @@ class Order:
         self._clusters = {cluster.meetings: cluster for cluster in clusters}
         self._first = first
         self._order = order
+        self._before = list(takewhile(lambda key: key not in SHARED, order))
+        self._after = [key for key in first if key not in self._before]
         self._workers = workers
         self._seed = seed
         self._clock = clock
@@ -79,7 +83,12 @@ class Order:
         if key not in self._known:
             patterns = self._patterns(meetings, assignment, self._first)
             effort = self._effort(DATE_EFFORT, meetings)
-            self._known[key] = order_all(self._instance, patterns, effort, self._clock, gapless=True)
+            found = order_all(self._instance, patterns, effort, self._clock, gapless=True)
+            if found is None and "wishes_missed" in self._after:
+                patterns = self._patterns(meetings, assignment, self._before)
+                effort = self._effort(GLANCE_EFFORT, meetings)
+                found = order_all(self._instance, patterns, effort, self._clock, gapless=True, least=self._after)
+            self._known[key] = found
         return self._known[key]
 
     def _repair(

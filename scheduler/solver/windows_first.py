@@ -70,6 +70,7 @@ class WindowsFirst:
         self._unplaced: dict[int, Expression] = {}
         self._apart: dict[str, Expression] = {}
         self._loose_missed: list[Expression] = []
+        self._found: Answer | None = None
         for cluster in clusters:
             self._offer(cluster, first, loose)
         self._rows = self._rows_of_teachers()
@@ -121,6 +122,8 @@ class WindowsFirst:
         `known` are costs that are capped at what they must at least be: nothing is left to solve in them.
         """
         cp = self._cp.clone()
+        if self._found is not None:
+            self._hint(cp, self._found)
         costs: dict[str, int] = {}
         bounds: dict[str, int] = {}
         answer: Answer | None = None
@@ -148,7 +151,10 @@ class WindowsFirst:
             cp.add(expression <= costs[key])
         if answer is None:
             answer = solve(cp, effort, clock)
-        return self._assignment(answer, costs, bounds, closed) if answer.found else None
+        if not answer.found:
+            return None
+        self._found = answer
+        return self._assignment(answer, costs, bounds, closed)
 
     def relieve(
         self, assignment: Assignment, resisted: Mapping[dt.date, int], effort: Effort, clock: Clock
@@ -165,8 +171,8 @@ class WindowsFirst:
         same = cp.clone()
         needed = {(teacher_id, window) for i, (team, window) in assignment.where.items()
                   for teacher_id in self._instance.meetings[i].teams[team].teacher_ids}
-        for key, used in self._used.items():
-            same.add(used == (key in needed))
+        for at, used in self._used.items():
+            same.add(used == (at in needed))
         for model, most in (same, effort.most / 4), (cp, effort.most):
             answer = solve(model, Effort(most, seed=effort.seed), clock)
             if answer.found:

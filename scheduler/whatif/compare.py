@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from scheduler.whatif.result import Result
 
 BASELINE = marked("As it is now")
+PROOF = 8.0
+"""Deterministic seconds for the proof of a scenario beyond its first plan: a head wants the answers in a minute."""
+
 STOPPED = marked("The program was stopped before this scenario was planned.")
 
 
@@ -62,7 +65,7 @@ def plan_job(job: Job) -> Outcome:
     from scheduler.solver import solve
 
     outcome = solve(job.round, published=job.published, seconds=job.effort.seconds, workers=job.workers,
-                    seed=job.effort.seed, start=job.start)
+                    seed=job.effort.seed, start=job.start, thorough=None if job.start is None else PROOF)
     if outcome.plan is None:
         return outcome
     judge(job.round, outcome, job.published)
