@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.files import CannotWrite, write_whole
 from scheduler.invites.closing import ClosingLedger, closing_ledger
+from scheduler.invites.ledger import NAME as LEDGER
 from scheduler.language import marked
 from scheduler.mail.turn import NAME as TURN
 from scheduler.mail.turn import own_turn
@@ -62,7 +63,8 @@ def purge(output: Path, today: dt.date, *, force: bool = False, dry_run: bool = 
     """Remove the personal data of the round in this folder; with `dry_run` only say what that would be.
 
     Raises:
-        BadInput: there is no round here, appointments lie ahead (unless `force`), or another command is at work.
+        BadInput: there is no round here, appointments lie ahead or a newer program wrote the ledger (unless `force`),
+            or another command is at work.
         CannotWrite: running it again completes the work.
     """
     if not any((output / name).exists() for name in (*KEPT[:2], "plan.csv", "round.json", "ledger.sqlite")):
@@ -91,6 +93,9 @@ def _found(output: Path, ledger: ClosingLedger, today: dt.date, force: bool) -> 
     every = {path.absolute() for paths in files.values() for path in paths}
     before = read_purged(output)
     if before is None and not force:
+        if ledger.newer:
+            raise BadInput.one(LEDGER, marked("A newer version of this program wrote the ledger, and may know of files "
+                                              "elsewhere that this one does not. Use that version, or --force."))
         _refuse_ahead(output, ledger, today, files)
     left = tuple(sorted(path.relative_to(output).as_posix() for path in output.rglob("*")
                         if not path.is_dir() and path.absolute() not in every and path.name not in KEPT

@@ -137,6 +137,16 @@ def test_what_cannot_be_read_may_lie_ahead(tmp_path: Path, file: str) -> None:
     assert sorted(tree(tmp_path)) == ["purged.json", "summary.json"]
 
 
+def test_the_ledger_of_a_newer_version_may_know_of_more(output: Path) -> None:
+    with sqlite3.connect(output / "ledger.sqlite") as connection:
+        connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    assert refusal(output) == (
+        "ledger.sqlite: A newer version of this program wrote the ledger, and may know of files elsewhere that this "
+        "one does not. Use that version, or --force.")
+    assert purge(output, OVER, force=True).removed["mails"] == 5
+
+
 def test_a_plan_without_a_single_appointment_is_over(tmp_path: Path) -> None:
     published(tmp_path)
     for path in (tmp_path / "plan.csv", tmp_path / "ledger.sqlite"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.invites.ledger import NAME, WAIT_SECONDS
+from scheduler.invites.ledger import NAME, VERSION, WAIT_SECONDS
 from scheduler.language import marked
 from scheduler.problems import BadInput
 
@@ -34,7 +34,8 @@ _COUNTS = {
 class ClosingLedger:
     """What the ledger says before it goes; all empty where there is none, or it is `damaged`.
 
-    `last` is the last date with a live event; `mails` and `feeds` are the files in other folders that it knows of.
+    `last` is the last date with a live event; `mails` and `feeds` are the files in other folders that it knows of. One
+    that a `newer` program wrote may know of more.
     """
 
     last: dt.date | None = None
@@ -42,6 +43,7 @@ class ClosingLedger:
     mails: tuple[Path, ...] = ()
     feeds: tuple[Path, ...] = ()
     damaged: bool = False
+    newer: bool = False
     connection: sqlite3.Connection | None = None
 
     def clear(self) -> None:
@@ -55,7 +57,7 @@ class ClosingLedger:
 
 @contextlib.contextmanager
 def closing_ledger(output: Path) -> Iterator[ClosingLedger]:
-    """The ledger of a folder, kept from everybody else; a newer program's or damaged one is no hindrance.
+    """The ledger of a folder, kept from everybody else; a damaged one is no hindrance.
 
     Raises:
         BadInput: another command is at work on it.
@@ -75,8 +77,9 @@ def _looked_into(connection: sqlite3.Connection) -> ClosingLedger:
         connection.execute("BEGIN IMMEDIATE")
         if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             return ClosingLedger()
+        newer = connection.execute("PRAGMA user_version").fetchone()[0] > VERSION
         return ClosingLedger(_last(connection), _counts(connection), tuple(_mails(connection)),
-                             tuple(_feeds(connection)), connection=connection)
+                             tuple(_feeds(connection)), newer=newer, connection=connection)
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise BadInput.one(NAME, marked("Another command is at work on this folder. "
