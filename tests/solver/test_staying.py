@@ -73,12 +73,16 @@ def published_round(seed: int) -> tuple[Round, Published]:
 
 
 def changed_round(seed: int) -> tuple[Round, Published]:
-    """A published round of which then one appointment's teacher or adult cannot come that date."""
+    """A published round of which then a teacher or adult cannot come, and a meeting is perhaps not told of yet."""
     round, published = published_round(seed)
     chance = Random(seed)
     if not published:
         return round, published
     told = chance.choice(published)
+    if chance.random() < 0.25:
+        # A late request: a meeting that nobody was told of yet.
+        late = chance.choice(published).meeting_id
+        published = tuple(it for it in published if it.meeting_id != late)
     person_id = chance.choice([*told.teacher_ids, told.adult_id])
     end = chance.choice([24 * 60, told.end_minute])
     row = Availability(person_id, "unavailable", told.date, None, told.start_minute, end)
