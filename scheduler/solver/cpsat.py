@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 PORTFOLIO = ("core", "max_lp", "no_lp", "pseudo_costs")
 """Strategies that between them find plans and move the bound; they take turns in this order."""
 
-TRIES = (0.15, 0.15, 0.3, 0.4)
-"""The shares of an effort that tries from different seeds get."""
+TRIES = (0.1, 0.15, 0.25, 0.5)
+"""The shares of an effort that tries from different seeds get; the last one presolves thoroughly."""
 
 
 class Interrupted(Exception):
@@ -161,7 +161,7 @@ def find(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
     """
     spent = 0.0
     for seed, share in enumerate(TRIES):
-        tried = Effort(share * effort.most, seed=effort.seed + seed, linear=False, thorough=False)
+        tried = Effort(share * effort.most, seed=effort.seed + seed, linear=False, thorough=seed == len(TRIES) - 1)
         answer = _solve(model, tried, clock, presolve=True)
         spent += answer.spent
         if answer.found or answer.closed:

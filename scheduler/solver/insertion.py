@@ -5,12 +5,12 @@ A neighbourhood is a few teachers' meetings with every place open to them and ev
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scheduler.solver.gaps import gaps_of
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
+from scheduler.solver.neighbourhood import beside, of_teachers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,46 +33,16 @@ def insert(
     for spot in spots[:MOST_SPOTS]:
         if clock.over:
             break
-        freed = _near(instance, chosen, spot)
-        places: dict[int, Sequence[Place]] = {
-            i: instance.places[i] if i in freed or i not in chosen else [chosen[i]]
-            for i in range(len(instance.meetings)) if i in freed or i in chosen
-        }
+        freed = of_teachers(instance, chosen, spot, MOST_FREED)
+        kept = beside(instance, chosen, freed)
+        places = {i: instance.places[i] if i in freed else [kept[i]] for i in sorted({*freed, *kept})}
         found = minimize(ExactModel(instance, places), order, {}, effort, clock, chosen)
         if found.chosen is not None:
-            chosen = found.chosen
+            chosen = {i: place for i, place in chosen.items() if i not in places} | dict(found.chosen)
     return chosen
 
 
 def _spots(instance: Instance, chosen: Mapping[int, Place]) -> Iterable[list[int]]:
     """The meetings without a place, one by one, then those of each teacher's window in which the teacher is idle."""
-    for i in range(len(instance.meetings)):
-        if i not in chosen:
-            yield [i]
-    rows: dict[tuple[str, int], list[tuple[int, int, int]]] = defaultdict(list)
-    for i, place in chosen.items():
-        for teacher_id in instance.team(i, place).teacher_ids:
-            rows[teacher_id, place.window].append((place.start_minute, place.end_minute, i))
-    breaks = instance.round.settings.breaks
-    for key in sorted(rows):
-        demanded = 0 if breaks is None else (-(-len(rows[key]) // breaks.after_meetings) - 1) * breaks.minutes
-        if sum(later[0] - earlier[1] for earlier, later in pairwise(sorted(rows[key]))) > demanded:
-            yield [i for _, _, i in rows[key]]
-
-
-def _near(instance: Instance, chosen: Mapping[int, Place], spot: Sequence[int]) -> set[int]:
-    """The spot, the meetings of the same adults, and those held by the teachers of these, as far as they are few."""
-    freed = dict.fromkeys(_families(instance, spot))
-    teachers = {t for i in freed for team in instance.meetings[i].teams for t in team.teacher_ids}
-    for i in sorted(chosen):
-        if len(freed) >= MOST_FREED:
-            break
-        if not teachers.isdisjoint(instance.team(i, chosen[i]).teacher_ids):
-            freed.update(dict.fromkeys(_families(instance, [i])))
-    return set(freed)
-
-
-def _families(instance: Instance, meetings: Sequence[int]) -> list[int]:
-    """These meetings and all others of their adults."""
-    adults = {adult_id for i in meetings for adult_id in instance.meetings[i].adult_ids}
-    return sorted({i for adult_id in adults for i in instance.meetings_of_adult[adult_id]} | set(meetings))
+    yield from ([i] for i in range(len(instance.meetings)) if i not in chosen)
+    yield from gaps_of(instance, chosen)

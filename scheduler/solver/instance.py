@@ -95,6 +95,16 @@ class Instance:
         return found
 
     @cached_property
+    def apart_from(self) -> Mapping[str, frozenset[str]]:
+        """Whom an adult is not to meet: the adults of another party of some pupil."""
+        found: dict[str, set[str]] = {}
+        for one in self.round.separations:
+            for other in self.round.separations:
+                if one.pupil_id == other.pupil_id and one.party != other.party:
+                    found.setdefault(one.adult_id, set()).add(other.adult_id)
+        return {adult_id: frozenset(others) for adult_id, others in found.items()}
+
+    @cached_property
     def adults_gone(self) -> int:
         """How many adults were told of meetings and have none any more: they must be told, whatever is planned."""
         return len({told.adult_id for told in self.published} - self.meetings_of_adult.keys())
@@ -108,6 +118,15 @@ class Instance:
         slot = self.round.settings.slot_minutes
         first = (place.start_minute - self.round.windows[place.window].start_minute) // slot
         return ((1 << (place.end_minute - place.start_minute) // slot) - 1) << first
+
+    def busy(self, i: int, team: Team) -> frozenset[tuple[str, str]]:
+        """Who and what meeting `i` keeps busy if that team holds it: staff, adults, the pupil, a room."""
+        meeting = self.meetings[i]
+        adults = [self.round.adult[adult_id] for adult_id in meeting.adult_ids]
+        staff = {*team.teacher_ids, *(adult.teacher_id for adult in adults if adult.teacher_id is not None)}
+        busy = {("staff", each) for each in staff} | {("adult", each) for each in meeting.adult_ids}
+        busy.add(("pupil", meeting.pupil_id))
+        return frozenset(busy | ({("room", team.room)} if team.room else set()))
 
     def appointment(self, i: int, place: Place) -> Appointment:
         """Meeting `i` at that place."""

@@ -54,15 +54,5 @@ def _beside(instance: Instance, kept: Sequence[tuple[int, Place]], i: int, row: 
     return tuple(place for place in row if not any(
         place.window == other.window and place.start_minute < other.end_minute
         and other.start_minute < place.end_minute
-        and not _busy(instance, i, place).isdisjoint(_busy(instance, j, other))
+        and not instance.busy(i, instance.team(i, place)).isdisjoint(instance.busy(j, instance.team(j, other)))
         for j, other in kept))
-
-
-def _busy(instance: Instance, i: int, place: Place) -> set[tuple[str, str]]:
-    """Who and what a meeting keeps busy at that place."""
-    meeting, team = instance.meetings[i], instance.team(i, place)
-    adults = [instance.round.adult[adult_id] for adult_id in meeting.adult_ids]
-    staff = {*team.teacher_ids, *(adult.teacher_id for adult in adults if adult.teacher_id is not None)}
-    busy = {("staff", each) for each in staff} | {("adult", each) for each in meeting.adult_ids}
-    busy.add(("pupil", meeting.pupil_id))
-    return busy | ({("room", team.room)} if team.room else set())

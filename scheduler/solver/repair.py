@@ -1,7 +1,7 @@
-"""Repair: the families of a date that cannot be ordered as they were assigned, spread over the dates that can.
+"""Repair: families put elsewhere, wherever their teachers are needed anyway, beside what stays.
 
-They may go wherever their teachers are needed anyway, so the plan costs no more than the relaxation said; what stands
-on the other dates stays, but for dates that are freed.
+So the plan costs no more than the relaxation said: each family keeps the least of the costs that come first, and no
+teacher is needed in another window.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Repair:
-    """What may be done about dates that resist: `clusters` by their meetings, and the costs that come first."""
+    """What is open to families that must go elsewhere: `clusters` by their meetings, and the costs that come first."""
 
     def __init__(
         self, instance: Instance, clusters: Mapping[tuple[int, ...], Cluster], first: Sequence[str],
@@ -38,14 +38,12 @@ class Repair:
         self._apart = apart
 
     def patterns(
-        self, where: Mapping[int, Where], ordered: Mapping[int, Place], freed: Set[dt.date]
+        self, where: Mapping[int, Where], kept: Mapping[int, Place]
     ) -> dict[Family, Sequence[Arrangement]]:
-        """Per family what is open to it: its place in time if it has one, else any least arrangement beside those.
+        """Per family what is open to it: its place in time if it is kept, else any least arrangement beside those.
 
-        `where` are the meetings that need a place, `ordered` those of them that have one; on `freed` dates these may
-        move too.
+        `where` are all the meetings, those that are kept among them, in windows in which their teachers are needed.
         """
-        kept = {i: place for i, place in ordered.items() if self._date(place.window) not in freed}
         taken = self._taken(kept)
         needed = {key for i, at in where.items() for key in self._keys([i], [at])}
         dates = {self._date(at[1]) for at in where.values()}

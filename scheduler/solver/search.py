@@ -19,7 +19,7 @@ from scheduler.solver.model import ExactModel
 from scheduler.solver.one_window import by_starts
 from scheduler.solver.options import FAMILY_COSTS, SHARED, clusters_of, ranked
 from scheduler.solver.staying import Staying
-from scheduler.solver.then_order import Order
+from scheduler.solver.then_order import Order, dates_of
 from scheduler.solver.windows_first import WindowsFirst
 from scheduler.solver.windows_needed import windows_needed
 
@@ -49,6 +49,9 @@ QUICK, THOROUGH = 4.0, 40.0
 
 MENDING = 1.5
 """Deterministic seconds for each mended spot."""
+
+EASED = (240, 320, 400)
+"""Meetings on one date, where that would else be too many to order: the fewer, the likelier it is, at more windows."""
 
 ATTEMPTS = 4
 """Assignments that are tried where some dates cannot be ordered without idle time."""
@@ -186,7 +189,7 @@ class Search:
         own = [key for key in (*self.order, "parent_wait_minutes") if key in FAMILY_COSTS]
         order = Order(self.instance, clusters, own, self.order, self._workers, self._seed, self._clock)
         if not self.proven:
-            self._order(model, order, assignment)
+            (self._ease if self._largest_date(assignment) > EASED[-1] else self._order)(model, order, assignment)
         if self.proven or assignment.closed:
             return
         closed = dict(takewhile(lambda cost: assignment.bounds.get(cost[0]) == cost[1], assignment.costs.items()))
@@ -194,8 +197,24 @@ class Search:
         thorough = model.minimize(self.order, {**known, **closed}, self._effort(self._thorough), self._clock)
         if thorough is not None:
             self._prove(thorough.bounds)
-            if not self.proven:
+            if not self.proven and self._largest_date(thorough) <= EASED[-1]:
                 self._order(model, order, thorough)
+
+    def _ease(self, model: WindowsFirst, order: Order, assignment: Assignment) -> None:
+        """Where dates are too large to order, plans with more windows than could be: rather these than none."""
+        tried = []
+        for most in EASED:
+            eased = model.ease(assignment, most, self._effort(QUICK), self._clock)
+            if eased is not None:
+                tried.append((order.put(eased, patient=True), eased))
+                self._keep(tried[-1][0].places)
+        for ordered, eased in tried:
+            if self.best == ordered.places and ordered.resisting:
+                self._keep(order.close(ordered, eased).places)
+                break
+
+    def _largest_date(self, assignment: Assignment) -> int:
+        return max(map(len, dates_of(self.instance, assignment.where).values()), default=0)
 
     def _order(self, model: WindowsFirst, order: Order, assignment: Assignment) -> None:
         """Put the assignment in time; where dates resist, relieve them of some meetings and try that."""
@@ -210,6 +229,8 @@ class Search:
                 ordered = order.put(assignment, patient=True)
             self._keep(ordered.places)
             if relieved is None or self.proven:
+                if ordered.resisting and not self.proven:
+                    self._keep(order.close(ordered, assignment).places)
                 break
             assignment = relieved
         if self.best is not None and not self.proven:

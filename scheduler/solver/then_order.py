@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Effort
+from scheduler.solver.gaps import Gaps, gaps_of
 from scheduler.solver.options import SHARED
 from scheduler.solver.patterns import order_all, order_as_it_goes, patterns_of
 from scheduler.solver.repair import Repair
@@ -27,8 +28,17 @@ if TYPE_CHECKING:
     from scheduler.solver.options import Cluster
     from scheduler.solver.windows_first import Assignment, Where
 
-DATE_EFFORT, GLANCE_EFFORT, REPAIR_EFFORT, SOFT_EFFORT = 4.0, 1.5, 6.0, 1.0
+DATE_EFFORT, GLANCE_EFFORT, REPAIR_EFFORT, SOFT_EFFORT, GAP_EFFORT = 3.0, 1.5, 6.0, 1.0, 3.0
 """Deterministic seconds for a hundred meetings: what is not found in these seldom is in more."""
+
+MOST = 250
+"""For dates with more meetings more effort seldom finds an order."""
+
+MOST_AT_ONCE = 900
+"""Meetings for which an order is sought in one model."""
+
+LARGE = 150
+"""Of dates with more meetings it is only asked whether all can be placed, not which order costs least."""
 
 
 @dataclass(frozen=True)
@@ -74,15 +84,28 @@ class Order:
                 resisting.append(date)
             else:
                 ordered = dict(repaired)
-        for date in resisting if patient else []:
-            ordered.update(self._as_it_goes(dates[date], assignment))
+        if patient and resisting:
+            for date in resisting:
+                ordered.update(self._as_it_goes(dates[date], assignment))
+            ordered = dict(self._gaps(assignment).fill(ordered))
         return Ordered(ordered, resisting)
+
+    def close(self, ordered: Ordered, assignment: Assignment) -> Ordered:
+        """What is still missing found bit by bit; no date resists any more where all have a place and nobody idles."""
+        places = dict(self._gaps(assignment).close(ordered.places))
+        whole = len(places) == len(assignment.where) and not gaps_of(self._instance, places)
+        return Ordered(places, [] if whole else ordered.resisting)
+
+    def _gaps(self, assignment: Assignment) -> Gaps:
+        repair = Repair(self._instance, self._clusters, self._first, assignment.apart)
+        effort = Effort(GAP_EFFORT * max(1.0, len(assignment.where) / 100), seed=self._seed)
+        return Gaps(self._instance, assignment.where, repair, effort, self._clock)
 
     def _gapless(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
         key = tuple((i, assignment.where[i]) for i in meetings)
         if key not in self._known:
             patterns = self._patterns(meetings, assignment, self._first)
-            effort = self._effort(DATE_EFFORT, meetings)
+            effort = self._effort(DATE_EFFORT, meetings[:MOST])
             found = order_all(self._instance, patterns, effort, self._clock, gapless=True)
             if found is None and "wishes_missed" in self._after:
                 patterns = self._patterns(meetings, assignment, self._before)
@@ -101,8 +124,9 @@ class Order:
         for place in ordered.values():
             on[self._instance.round.windows[place.window].date] += 1
         largest = sorted(on, key=lambda date: (-on[date], date))[:2]
-        for freed in ([], *([date] for date in largest if patient)):
-            patterns = repair.patterns(where, ordered, set(freed))
+        for freed in ([], *([date] for date in largest if patient and len(where) <= MOST_AT_ONCE)):
+            kept = {i: p for i, p in ordered.items() if self._instance.round.windows[p.window].date not in freed}
+            patterns = repair.patterns(where, kept)
             effort = self._effort(REPAIR_EFFORT if patient else GLANCE_EFFORT, meetings)
             found = order_all(self._instance, patterns, effort, self._clock, gapless=True)
             if found is not None:
@@ -110,13 +134,19 @@ class Order:
         return None
 
     def _as_it_goes(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place]:
-        """All placed if that can be found, the families at their least or not; then what that costs made less."""
+        """All placed if that can be found, the families at their least or not; then what that costs made less.
+
+        Of a large date nothing where that cannot be found: it is then filled in bit by bit.
+        """
         found = None
-        for first in (self._first, []):
+        large = len(meetings) > LARGE
+        for first in (self._first,) if large else (self._first, []):
             patterns = self._patterns(meetings, assignment, first)
             if found is None:
-                effort = self._effort(DATE_EFFORT, meetings)
+                effort = self._effort(GLANCE_EFFORT if large else DATE_EFFORT, meetings)
                 found = order_all(self._instance, patterns, effort, self._clock, gapless=False)
+        if large:
+            return found or {}
         effort = Effort(SOFT_EFFORT, seed=self._seed)
         return order_as_it_goes(self._instance, patterns, self._order, effort, self._clock, found)
 

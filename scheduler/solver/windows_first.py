@@ -193,6 +193,30 @@ class WindowsFirst:
             over.append(weight * beyond)
         return _total(over)
 
+    def ease(
+        self, assignment: Assignment, most: int, effort: Effort, clock: Clock
+    ) -> Assignment | None:
+        """Another assignment with at most so many meetings on a date, at the least more windows for it that is found.
+
+        None where no other is found; the bounds stay those of the given assignment.
+        """
+        cp = self._cp.clone()
+        for key, value in assignment.costs.items():
+            if key != "teacher_windows" and not isinstance(self.cost(key), int):
+                cp.add(self.cost(key) <= value)
+        for literals in self._of_date().values():
+            cp.add(_total(literals) <= most)
+        cp.minimize(self.cost("teacher_windows"))
+        answer = solve(cp, dataclasses.replace(effort, portfolio=True), clock)
+        return self._assignment(answer, assignment.costs, assignment.bounds, closed=False) if answer.found else None
+
+    def _of_date(self) -> Mapping[dt.date, list[Expression]]:
+        """What may be held on each date."""
+        found: dict[dt.date, list[Expression]] = defaultdict(list)
+        for (_, window), row in self._holds.items():
+            found[self._instance.round.windows[window].date] += [held.literal for held in row]
+        return found
+
     def _offer(self, cluster: Cluster, first: Sequence[str], loose: bool) -> None:
         options = cluster.options
         loose = loose or not options
