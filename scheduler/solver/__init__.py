@@ -2,8 +2,9 @@
 
 `solve` is all that others need. The rooms, in the order in which a plan passes them: `instance` (every place a meeting
 may take on its own), `options` and `arrangements` (what each family could have alone), `windows_first` (dates and
-teachers, a bound for the whole), `then_order` and `patterns` (each date in time), `repair`; `model`, `objective` and
-`lexicographic` say the exact problem, `cpsat` is the door to the solver.
+teachers, a bound for the whole), `then_order` and `patterns` (each date in time), `repair`; a published round passes
+`staying`, `around` (what stays) and `leaving` (who else must move) instead. `model`, `objective` and `lexicographic`
+say the exact problem, `cpsat` is the door to the solver.
 """
 
 from __future__ import annotations

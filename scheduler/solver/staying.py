@@ -89,13 +89,13 @@ class Staying:
                 return
             if not left:
                 yield found
-                yield from self._refined(found)
+                yield from self._refined(found, leaving.spent)
                 return
             if not found.closed:
                 return
             moving = [*moving, *left]
 
-    def _refined(self, found: Found) -> Iterator[Found]:
+    def _refined(self, found: Found, spent: float) -> Iterator[Found]:
         """The same adults told and apart, the same meetings placed, the costs that come later better."""
         assert found.chosen is not None
         moved = {adult_id for adult_id, row in self._instance.kept_places.items()
@@ -104,7 +104,8 @@ class Staying:
         apart = frozenset(adult_id for family in families_of(self._instance, sorted(found.chosen))
                           for adult_id in adults_apart(family, found.chosen))
         around = Around(self._instance, sorted(found.chosen), kept, apart, self._later)
-        better = around.better(found.chosen, Effort(AROUND, seed=self._seed), self._clock)
+        effort = Effort(max(AROUND / 2, AROUND - spent), seed=self._seed)
+        better = around.better(found.chosen, effort, self._clock)
         yield Found(better, found.bounds, found.closed)
 
     def _families(self) -> list[Family]:
