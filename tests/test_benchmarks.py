@@ -18,6 +18,7 @@ from tests.benchmarks.__main__ import BEGIN, END, README, RESULTS, write
 from tests.benchmarks.contestants import METHODS, WEIGHTS, price, watched
 from tests.benchmarks.plot import to_svg
 from tests.benchmarks.portal import book
+from tests.benchmarks.readme import with_measured
 from tests.benchmarks.results import COMMAND, Run, how_fast, how_good, run_from, tables, to_csv
 from tests.benchmarks.tight import TIGHT
 from tests.rounds import tiny_round, window
@@ -130,3 +131,15 @@ def test_a_tight_round_is_of_its_size_and_can_be_booked(name: str) -> None:
     plan = book(round)
     assert violations_of(round, plan) == ()
     assert len(plan.appointments) > 120
+
+
+def test_what_is_measured_takes_the_place_of_what_stood_there() -> None:
+    text = "before\n<!-- measured by x -->\n\nold\n\n<!-- end of x -->\nafter"
+    found = with_measured(text, "x", "new\n")
+    assert found == "before\n<!-- measured by x -->\n\nnew\n\n<!-- end of x -->\nafter"
+    assert with_measured(found, "x", "new\n") == found
+
+
+@pytest.mark.parametrize("name", ["tests.benchmarks.whatif", "tests.benchmarks.board"])
+def test_the_readme_has_a_place_for_it(name: str) -> None:
+    assert "\n\nmeasured here\n\n" in with_measured(README.read_text("utf-8"), name, "measured here")

@@ -120,7 +120,7 @@ class _Run:
             for index, result in run_jobs(plan_school, jobs, executor, stop=stop, at_once=at_once):
                 planned += 1
                 self._keep(jobs.schools[index], result)
-                say(translate("{done} of {all} schools are done, {rate} a minute", self.language,
+                say(translate("{done} of {all} schools done, {rate} a minute", self.language,
                               done=len(self._rows), all=len(self._schools),
                               rate=round(planned / (time.monotonic() - began) * 60, 1)))
             if stop is not None and stop.is_set():

@@ -3,7 +3,7 @@
 python -m tests.benchmarks.board /tmp/board --schools 100 --pupils 220 --workers 2
 
 The schools are drawn one by one; one parent in fifty also has a child at the next school. A second run of the command
-shows what resuming costs. Prints Markdown, for the README.
+shows what resuming costs. Prints Markdown, and puts it in the README with --readme.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import csv
 import os
 import platform
+import shutil
 import time
 from collections import Counter
 from pathlib import Path
@@ -22,6 +23,7 @@ from scheduler.demo.school import draw_round, draw_school
 from scheduler.demo.seasons import season
 from scheduler.demo.tables import tables_of
 from scheduler.intake.folder import write_round_folder
+from tests.benchmarks.readme import tell
 
 if TYPE_CHECKING:
     from scheduler.demo.tables import Row
@@ -95,13 +97,15 @@ def main() -> None:
     parser.add_argument("--pupils", type=int, default=220)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=600.0)
+    parser.add_argument("--readme", action="store_true", help="put the table in the README")
     given = parser.parse_args()
     schools, output = given.folder / "in", given.folder / "out"
     write_schools(schools, given.schools, given.pupils)
+    shutil.rmtree(output, ignore_errors=True)
     options = ["--workers", str(given.workers), "--seconds", str(given.seconds)]
     seconds = measured(schools, output, options)
     again = measured(schools, output, options)
-    print(told(output, given.schools, given.workers, seconds, again))
+    tell("tests.benchmarks.board", told(output, given.schools, given.workers, seconds, again), readme=given.readme)
 
 
 if __name__ == "__main__":

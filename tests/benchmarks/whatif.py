@@ -2,7 +2,7 @@
 
 python -m tests.benchmarks.whatif /tmp/whatif --pupils 400 --workers 2
 
-Prints Markdown, for the README. The aim is eight times the time of one plan, on two cores.
+Prints Markdown, and puts it in the README with --readme. The aim is eight times the time of one plan, on two cores.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from scheduler.jobs import pool
 from scheduler.solver import solve
 from scheduler.whatif.compare import Effort
 from scheduler.whatif.run import compare, deliver, prepare
+from tests.benchmarks.readme import tell
 
 if TYPE_CHECKING:
     from scheduler.round import Round
@@ -64,6 +65,7 @@ def main() -> None:
     parser.add_argument("--pupils", type=int, default=400)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--readme", action="store_true", help="put the table in the README")
     given = parser.parse_args()
     school = given.folder / f"school-{given.pupils}-{given.seed}"
     if not school.exists():
@@ -79,12 +81,15 @@ def main() -> None:
         comparison = compare(prepare(school, file, given.folder / "out"), executor, Effort())
     deliver(comparison, given.folder / "out")
     together = time.perf_counter() - began
-    print(f"{given.pupils} pupils, {given.workers} workers on {os.cpu_count()} cores, {platform.machine()}:\n")
-    print("| what | seconds | status |\n|---|---|---|")
-    print(f"| one plan | {alone:.1f} | {plan.status} |")
-    for result in comparison.results:
-        print(f"| {result.name} | {result.seconds:.1f} | {result.status}, {result.unplaced} without a place |")
-    print(f"| all, with the comparison | {together:.1f} | {together / alone:.1f} times one plan |")
+    tell("tests.benchmarks.whatif", "\n".join([
+        f"{given.pupils} pupils, {given.workers} workers on {os.cpu_count()} cores, {platform.machine()}:",
+        "",
+        "| what | seconds | status |\n|---|---|---|",
+        f"| one plan | {alone:.1f} | {plan.status} |",
+        *(f"| {result.name} | {result.seconds:.1f} | {result.status}, {result.unplaced} without a place |"
+          for result in comparison.results),
+        f"| all, with the comparison | {together:.1f} | {together / alone:.1f} times one plan |",
+    ]), readme=given.readme)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def test_all_is_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     told = capsys.readouterr()
     assert told.out == "Rondes met een rooster: 2 van de 2.\nBekijk outputs/stichting/board.html.\n"
     assert "Reading 2 of 2 rounds …" in told.err
-    assert "2 van de 2 scholen zijn klaar, " in told.err
+    assert "2 van de 2 scholen klaar, " in told.err
     output = tmp_path / "outputs" / "stichting"
     assert sorted(path.name for path in output.iterdir()) == ["a", "b", "board.csv", "board.html"]
     assert main(["board", "stichting", "--quiet"]) == 0
