@@ -167,11 +167,11 @@ class Search:
         staying = Staying(self.instance, self.order, self._seed, self._clock)
         for found in staying.plans():
             self._take(found)
-        if self.best is None or not staying.provable:
+        first = [key for key in self.order if key in HELD or key == "moved"]
+        if self.best is None or list(self.order[: len(first)]) != first:
             return False
-        before = self.order[: self.order.index("moved") + 1]
         return len(self.best) == len(self.instance.meetings) or all(
-            self.bounds.get(key, 0) >= self.costs[key] for key in before)
+            self.bounds.get(key, 0) >= self.costs[key] for key in first)
 
     def _take(self, found: Found) -> None:
         self._prove(found.bounds)

@@ -35,7 +35,7 @@ MOST_ROUNDS = 6
 class Staying:
     """The published round of an instance: who is `forced` to hear of a change, and what all others keep.
 
-    `order` are the costs. Where only `HELD` costs come before `moved` it is `provable` how few must be told.
+    `order` are the costs. Who else must move is asked only where all `HELD` costs come before `moved`, and no others.
     """
 
     def __init__(self, instance: Instance, order: Sequence[str], seed: int, clock: Clock) -> None:
@@ -45,7 +45,8 @@ class Staying:
         at = order.index("moved") + 1
         self._before, self._behind = order[:at], order[at:]
         self._later = [key for key in self._behind if key not in HELD]
-        self.provable = HELD.issuperset(self._before[:-1])
+        self._bounded = HELD.issuperset(self._before[:-1])
+        self._provable = self._bounded and HELD.isdisjoint(self._behind)
         # Where leaving a meeting out or siblings apart may still buy another cost, no bound of that one holds here.
         self._complete = {*self._before, *self._behind[:len(HELD) + 1 - at]} == HELD | {"moved"}
         self._open = [i for i, places in enumerate(instance.places) if places]
@@ -59,7 +60,7 @@ class Staying:
                     if not places]
         known = {"unplaced_mandatory": sum(hopeless), "unplaced_optional": len(hopeless) - sum(hopeless),
                  "siblings_apart": 0, "moved": len(self.forced)}
-        return {key: known[key] for key in self._before} if self.provable else {}
+        return {key: known[key] for key in self._before} if self._bounded else {}
 
     def plans(self) -> Iterator[Found]:
         """Ever better plans, each with the bounds that are proven by then; none where nothing was found in time.
@@ -72,9 +73,9 @@ class Staying:
             if chosen is not None:
                 together = dict.fromkeys(HELD.intersection(self._behind), 0)
                 later = {key: {**together, **bounds}.get(key, 0) for key in self._behind} if self._complete else {}
-                yield Found(chosen, {**self.floors, **later}, closed=self.provable)
+                yield Found(chosen, {**self.floors, **later}, closed=self._bounded)
                 return
-        if self.provable:
+        if self._provable:
             yield from self._least()
 
     def _least(self) -> Iterator[Found]:
