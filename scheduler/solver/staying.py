@@ -52,6 +52,9 @@ class Staying:
         self._open = [i for i, places in enumerate(instance.places) if places]
         self.forced = forced_adults(instance)
         self.kept = kept_places(instance, set(self.forced))
+        # Told one thing to one adult and another to the next, a meeting stays for one of them at most.
+        self._unsure = {i for row in instance.kept_places.values() for i, place in row
+                        if place is not None and self.kept.get(i, place) != place}
 
     @property
     def floors(self) -> Mapping[str, int]:
@@ -113,7 +116,7 @@ class Staying:
         return families_of(self._instance, self._open)
 
     def _stays(self, family: Family) -> bool:
-        return all(i in self.kept for i in family.meetings)
+        return all(i in self.kept and i not in self._unsure for i in family.meetings)
 
     def _apart_as_told(self, family: Family) -> bool:
         return self._stays(family) and bool(adults_apart(family, self.kept))

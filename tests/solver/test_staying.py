@@ -79,6 +79,12 @@ def changed_round(seed: int) -> tuple[Round, Published]:
     if not published:
         return round, published
     told = chance.choice(published)
+    if chance.random() < 0.1:
+        # Somebody was told otherwise than the others of the meeting.
+        published = (dataclasses.replace(published[0], room="elsewhere"), *published[1:])
+        other = dataclasses.replace(published[-1], start_minute=published[-1].start_minute + 10,
+                                    end_minute=published[-1].end_minute + 10)
+        published = (*published[:-1], other)
     if chance.random() < 0.25:
         # A late request: a meeting that nobody was told of yet.
         late = chance.choice(published).meeting_id
