@@ -21,24 +21,25 @@ if TYPE_CHECKING:
 MOST_SPOTS = 12
 """Neighbourhoods tried: a plan with more weak spots than this is one of a round that is too tight to mend."""
 
-MOST_FREED = 60
-"""Meetings in one neighbourhood."""
+MOST_FREED = (60, 100)
+"""Meetings in one neighbourhood: first of every spot, then of those that are left."""
 
 
 def insert(
     instance: Instance, chosen: Mapping[int, Place], order: Sequence[str], unplaced: bool, effort: Effort, clock: Clock
 ) -> Mapping[int, Place]:
     """A plan that is no worse, cost by cost; `unplaced` where more meetings than now might have a place."""
-    spots = [spot for spot in _spots(instance, chosen) if unplaced or spot[0] in chosen]
-    for spot in spots[:MOST_SPOTS]:
-        if clock.over:
-            break
-        freed = of_teachers(instance, chosen, spot, MOST_FREED)
-        kept = beside(instance, chosen, freed)
-        places = {i: instance.places[i] if i in freed else [kept[i]] for i in sorted({*freed, *kept})}
-        found = minimize(ExactModel(instance, places), order, {}, effort, clock, chosen)
-        if found.chosen is not None:
-            chosen = {i: place for i, place in chosen.items() if i not in places} | dict(found.chosen)
+    for most_freed in MOST_FREED:
+        spots = [spot for spot in _spots(instance, chosen) if unplaced or spot[0] in chosen]
+        for spot in spots[:MOST_SPOTS]:
+            if clock.over:
+                return chosen
+            freed = of_teachers(instance, chosen, spot, most_freed)
+            kept = beside(instance, chosen, freed)
+            places = {i: instance.places[i] if i in freed else [kept[i]] for i in sorted({*freed, *kept})}
+            found = minimize(ExactModel(instance, places), order, {}, effort, clock, chosen)
+            if found.chosen is not None:
+                chosen = {i: place for i, place in chosen.items() if i not in places} | dict(found.chosen)
     return chosen
 
 
