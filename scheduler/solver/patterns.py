@@ -6,6 +6,7 @@ order, and 43 s where rules alone tie them.
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
@@ -49,7 +50,9 @@ def order_all(
     if not answer.found:
         return None
     chosen = model.chosen(answer.value)
-    return minimize(model, least, {}, effort, clock, chosen).chosen or chosen if least else chosen
+    if not least:
+        return chosen
+    return minimize(model, least, {}, dataclasses.replace(effort, most=effort.most / 2), clock, chosen).chosen or chosen
 
 
 def order_as_it_goes(

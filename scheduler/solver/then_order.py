@@ -109,7 +109,6 @@ class Order:
             found = order_all(self._instance, patterns, effort, self._clock, gapless=True)
             if found is None and "wishes_missed" in self._after:
                 patterns = self._patterns(meetings, assignment, self._before)
-                effort = self._effort(GLANCE_EFFORT, meetings)
                 found = order_all(self._instance, patterns, effort, self._clock, gapless=True, least=self._after)
             self._known[key] = found
         return self._known[key]

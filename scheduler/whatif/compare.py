@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.whatif.result import Result
 
 BASELINE = marked("As it is now")
-PROOF = 8.0
+PROOF = 6.0
 """Deterministic seconds for the proof of a scenario beyond its first plan: a head wants the answers in a minute."""
 
 STOPPED = marked("The program was stopped before this scenario was planned.")
