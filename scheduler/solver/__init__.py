@@ -1,10 +1,10 @@
 """From a round to its plan: the only place that runs OR-Tools.
 
 `solve` is all that others need. The rooms, in the order in which a plan passes them: `instance` (every place a meeting
-may take on its own), `options` and `arrangements` (what each family could have alone), `windows_first` (dates and
-teachers, a bound for the whole), `then_order` and `patterns` (each date in time), `repair`; a published round passes
-`staying`, `around` (what stays) and `leaving` (who else must move) instead. `model`, `objective` and `lexicographic`
-say the exact problem, `cpsat` is the door to the solver.
+may take on its own), `start` (a plan to begin from), `options` and `arrangements` (what each family could have alone),
+`windows_first` (dates and teachers, a bound for the whole), `then_order`, `patterns` and `blocks` (each date in time),
+`repair`; a published round passes `staying`, `around` (what stays) and `leaving` (who else must move) instead. `model`,
+`objective` and `lexicographic` say the exact problem, `cpsat` is the door to the solver.
 """
 
 from __future__ import annotations
