@@ -7,6 +7,7 @@ these then says nearly always what the least costs are, and a plan that meets th
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
@@ -51,13 +52,25 @@ class Around:
         free = _free_places(instance, meetings, kept)
         self._patterns = {family: self._listed(family, free) for family in families_of(instance, meetings, apart)}
 
-    def minimize(self, effort: Effort, clock: Clock) -> tuple[Mapping[int, Place] | None, Mapping[str, int]]:
-        """The best plan found, None where there is none, and the least that each cost can be, given those before it."""
+    @cached_property
+    def _least(self) -> Patterns:
+        """Each family's arrangements that cost it the least of what it has on its own."""
+        mine = [key for key in self._keys if key in FAMILY_COSTS]
+        return {family: _least_of(family, row, mine) for family, row in self._patterns.items()}
+
+    def minimize(
+        self, effort: Effort, clock: Clock, *, quick: bool
+    ) -> tuple[Mapping[int, Place] | None, Mapping[str, int]]:
+        """The best plan found, None where there is none, and the least that each cost can be, given those before it.
+
+        If `quick`, None too where the bound of the relaxation cannot be met at once.
+        """
         if not all(self._patterns.values()):
             return None, {}
-        mine = [key for key in self._keys if key in FAMILY_COSTS]
-        least = {family: _least_of(family, row, mine) for family, row in self._patterns.items()}
-        chosen, spent = self._among(least, effort, clock)
+        least = self._least
+        chosen, spent = self._among(least, effort, clock, quick)
+        if chosen is None and quick:
+            return None, {}
         if not self._complete:
             return chosen, {}
         listed = sum(len(row) for row in self._patterns.values())
@@ -78,19 +91,18 @@ class Around:
 
     def better(self, start: Mapping[int, Place], effort: Effort, clock: Clock) -> Mapping[int, Place]:
         """A plan that is no worse than the one to start from, with each family as there or in a least arrangement."""
-        mine = [key for key in self._keys if key in FAMILY_COSTS]
         patterns = {}
-        for family, row in self._patterns.items():
+        for family, row in self._least.items():
             now = {i: start[i] for i in family.meetings}
-            patterns[family] = [now, *(pattern for pattern in _least_of(family, row, mine) if pattern != now)]
+            patterns[family] = [now, *(pattern for pattern in row if pattern != now)]
         model = Moving(self._instance, patterns, self._keys)
         model.begin(start, effort, clock)
         model.minimize()
-        answer = solve(model.cp, Effort(effort.most, seed=effort.seed, thorough=False, relaxed=True), clock)
+        answer = solve(model.cp, Effort(effort.most, seed=effort.seed, thorough=False, nearby=True), clock)
         return model.chosen(answer.value) if answer.found else start
 
     def _among(
-        self, patterns: Patterns, effort: Effort, clock: Clock
+        self, patterns: Patterns, effort: Effort, clock: Clock, quick: bool
     ) -> tuple[Mapping[int, Place] | None, float]:
         """A good plan with each family in one of these, and the deterministic seconds spent."""
         model = Moving(self._instance, patterns, self._keys)
@@ -102,8 +114,8 @@ class Around:
         on_floors = solve(model.on_floors(model.bounds(relaxed)),
                           Effort(FIRST * effort.most, seed=effort.seed, linear=False, thorough=False), clock)
         spent = relaxed.spent + on_floors.spent
-        if on_floors.found:
-            return model.chosen(on_floors.value), spent
+        if on_floors.found or quick:
+            return (model.chosen(on_floors.value) if on_floors.found else None), spent
         answer = solve(model.cp, Effort(effort.less(spent).most, seed=effort.seed, thorough=False, relaxed=True), clock)
         return (model.chosen(answer.value) if answer.found else None), spent + answer.spent
 
@@ -239,6 +251,8 @@ class Moving(ExactModel):
 
 
 def _least_of(family: Family, patterns: Sequence[Arrangement], keys: Sequence[str]) -> list[Arrangement]:
+    if len(patterns) == 1:
+        return list(patterns)
     ranks = [ranked(costs_of_family(family, pattern), keys) for pattern in patterns]
     least = min(ranks, default=None)
     return [pattern for pattern, rank in zip(patterns, ranks, strict=True) if rank == least]

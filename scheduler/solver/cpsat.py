@@ -78,7 +78,7 @@ class Effort:
     set up. Without an objective the `linear` relaxation only costs time, and so does a `thorough` presolve. With
     `relaxed` every constraint is in the linear relaxation, for models of which it says nearly all; `at_once` before
     anything is tried, where proving counts and a plan is there. A `glance` ends at the first conflict: it is after the
-    bound of the relaxation.
+    bound of the relaxation. With `nearby` only plans like the one that is hinted are looked at, and nothing is proven.
     """
 
     most: float
@@ -89,6 +89,7 @@ class Effort:
     relaxed: bool = False
     at_once: bool = False
     glance: bool = False
+    nearby: bool = False
 
     def less(self, spent: float) -> Effort:
         """What is left of it after so many deterministic seconds, but enough to look once."""
@@ -204,9 +205,10 @@ def _solve(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: b
         parameters.inprocessing_dtime_ratio = 0.0
     # Finding symmetries takes seconds that no deterministic limit counts, and helped no round that was tried.
     parameters.symmetry_level = 0
-    if effort.portfolio:
+    if effort.portfolio or effort.nearby:
         parameters.num_workers = len(PORTFOLIO)
-        parameters.subsolvers.extend(PORTFOLIO)
+        parameters.use_lns_only = effort.nearby
+        parameters.subsolvers.extend([] if effort.nearby else PORTFOLIO)
         parameters.interleave_search = True
         # One at a time: stopped inside a larger batch, which member was how far would depend on the machine.
         parameters.interleave_batch_size = 1

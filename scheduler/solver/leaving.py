@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 class Leaving:
     """Asks for the least of `keys`: `moved` is the last, the others are meetings unplaced or siblings apart.
 
-    `floors` are proven bounds of all of them; `kept` are the places that may stay. `spent` counts the deterministic
-    seconds that it took so far.
+    `floors` are proven bounds of all of them; `kept` are the places that may stay.
     """
 
     def __init__(
@@ -41,7 +40,6 @@ class Leaving:
         self._kept = kept
         self._effort = Effort(effort.most, seed=effort.seed, thorough=False, relaxed=True)
         self._clock = clock
-        self.spent = 0.0
 
     def least(self, moving: Sequence[Family]) -> tuple[Found, list[Family]]:
         """The least costs where these families may move anywhere, and the families that left.
@@ -68,18 +66,13 @@ class Leaving:
         for key in before:
             whole.add(costs[key] <= 0)
         whole.minimize(costs["moved"])
-        answer = self._asked(whole)
+        answer = solve(whole, self._effort, self._clock)
         if answer.found or not answer.closed:
             return answer, {**self._floors, "moved": max(self._floors["moved"], answer.bound)}
         weights = self._weights()
         model.cp.minimize(cp_model.LinearExpr.sum([costs[key] * weights[key] for key in self._keys]))
-        answer = self._asked(model.cp)
+        answer = solve(model.cp, self._effort, self._clock)
         return answer, self._bounds(answer, weights)
-
-    def _asked(self, model: cp_model.CpModel) -> Answer:
-        answer = solve(model, self._effort, self._clock)
-        self.spent += answer.spent
-        return answer
 
     def _cost(self, model: ExactModel, key: str, free: set[int]) -> Any:
         instance = self._instance

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 HELD = frozenset({"unplaced_mandatory", "unplaced_optional", "siblings_apart"})
 """The costs of not holding all of a family's meetings together."""
 
-AROUND, LEAVING = 1.1, 4.0
-"""Deterministic seconds for the costs that come after `moved`, and for each proof of who else must move."""
+AROUND, LEAVING, REFINING = 1.1, 4.0, 0.4
+"""Deterministic seconds for the costs that come after `moved`, for each proof of who else must move, and then for a
+better plan that moves the same people."""
 
 MOST_ROUNDS = 6
 """How often further families may be found to move before the search for the fewest stops."""
@@ -49,6 +50,7 @@ class Staying:
         self._provable = self._bounded and HELD.isdisjoint(self._behind)
         # Where leaving a meeting out or siblings apart may still buy another cost, no bound of that one holds here.
         self._complete = {*self._before, *self._behind[:len(HELD) + 1 - at]} == HELD | {"moved"}
+        self._listed: tuple[object, Around] | None = None
         self._open = [i for i, places in enumerate(instance.places) if places]
         self.forced = forced_adults(instance)
         self.kept = kept_places(instance, set(self.forced))
@@ -71,8 +73,9 @@ class Staying:
         A plan is `closed` where the costs up to `moved` are proven least.
         """
         if not any(self._apart_as_told(family) for family in self._families()):
-            around = Around(self._instance, self._open, self.kept, frozenset(), self._later)
-            chosen, bounds = around.minimize(Effort(AROUND, seed=self._seed), self._clock)
+            around = self._around(self._open, self.kept, frozenset())
+            effort = Effort(AROUND, seed=self._seed)
+            chosen, bounds = around.minimize(effort, self._clock, quick=self._provable)
             if chosen is not None:
                 together = dict.fromkeys(HELD.intersection(self._behind), 0)
                 later = {key: {**together, **bounds}.get(key, 0) for key in self._behind} if self._complete else {}
@@ -93,13 +96,13 @@ class Staying:
                 return
             if not left:
                 yield found
-                yield from self._refined(found, leaving.spent)
+                yield from self._refined(found)
                 return
             if not found.closed:
                 return
             moving = [*moving, *left]
 
-    def _refined(self, found: Found, spent: float) -> Iterator[Found]:
+    def _refined(self, found: Found) -> Iterator[Found]:
         """The same adults told and apart, the same meetings placed, the costs that come later better."""
         assert found.chosen is not None
         moved = {adult_id for adult_id, row in self._instance.kept_places.items()
@@ -107,10 +110,16 @@ class Staying:
         kept = kept_places(self._instance, moved)
         apart = frozenset(adult_id for family in families_of(self._instance, sorted(found.chosen))
                           for adult_id in adults_apart(family, found.chosen))
-        around = Around(self._instance, sorted(found.chosen), kept, apart, self._later)
-        effort = Effort(max(AROUND / 2, AROUND - spent), seed=self._seed)
-        better = around.better(found.chosen, effort, self._clock)
+        around = self._around(sorted(found.chosen), kept, apart)
+        better = around.better(found.chosen, Effort(REFINING, seed=self._seed), self._clock)
         yield Found(better, found.bounds, found.closed)
+
+    def _around(self, meetings: Sequence[int], kept: Mapping[int, Place], apart: frozenset[str]) -> Around:
+        """All arrangements around what stays; listed once where it is asked for twice."""
+        asked = meetings, kept, apart
+        if self._listed is None or self._listed[0] != asked:
+            self._listed = asked, Around(self._instance, meetings, kept, apart, self._later)
+        return self._listed[1]
 
     def _families(self) -> list[Family]:
         return families_of(self._instance, self._open)
