@@ -165,7 +165,7 @@ def find(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
         tried = Effort(share * effort.most, seed=effort.seed + seed, linear=False, thorough=seed == len(TRIES) - 1)
         answer = _solve(model, tried, clock, presolve=True)
         spent += answer.spent
-        if answer.found or answer.closed:
+        if answer.found or answer.closed or clock.over:
             break
     return dataclasses.replace(answer, spent=spent)
 

@@ -7,17 +7,20 @@ complete search; so a plan is called optimal only where the two meet.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.appointments import Plan, Unplaced
 from scheduler.costs import costs_of
 from scheduler.solver.cpsat import Effort, Interrupted
+from scheduler.solver.greedy import fit_in
 from scheduler.solver.insertion import insert
 from scheduler.solver.lexicographic import Found, minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.one_window import by_starts
 from scheduler.solver.options import FAMILY_COSTS, SHARED, clusters_of, ranked
+from scheduler.solver.start import start_of
 from scheduler.solver.staying import Staying
 from scheduler.solver.then_order import Order, dates_of
 from scheduler.solver.windows_first import WindowsFirst
@@ -43,6 +46,9 @@ TINY = 9
 
 WHOLE = 6_000
 """Rounds with no more places than this are searched whole where the quick way proved too little."""
+
+LARGE = 500
+"""Rounds with more meetings than this get some plan at once, as a good one takes a while."""
 
 QUICK, THOROUGH = 4.0, 40.0
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do."""
@@ -78,10 +84,9 @@ class Search:
 
     def run(self) -> None:
         """Search until everything is proven, the effort is spent or the clock is over; the best plan stays."""
-        try:
+        with suppress(Interrupted):
             self._run()
-        except Interrupted:
-            return
+        self._fit_in()
 
     @property
     def proven(self) -> bool:
@@ -101,6 +106,14 @@ class Search:
         if not self.proven and size <= WHOLE:
             self._whole()
 
+    def _fit_in(self) -> None:
+        """Where meetings may still find a place, whatever fits: so there always is a plan."""
+        placed = 0 if self.best is None else len(self.best)
+        least = sum(self.bounds.get(key, 0) for key in HELD[:2])
+        if len(self.instance.meetings) - placed > least or self.best is None:
+            fitted = fit_in(self.instance, self.best or {})
+            self._keep(start_of(self.instance, plan_of(self.instance, fitted)))
+
     def _by_starts(self) -> None:
         """Where nothing binds but teachers' time in one window, when each meeting starts, as a number."""
         before = set(takewhile(lambda key: key != "teacher_idle_minutes", self.order))
@@ -119,6 +132,8 @@ class Search:
             self._begin()
             if settled:
                 return
+        if len(self.instance.meetings) > LARGE:
+            self._fit_in()
         first = self._first()
         clusters = clusters_of(self.instance, first)
         least = self._least_of_families(clusters, first)

@@ -79,12 +79,12 @@ class Order:
         ordered = {i: place for chosen in found.values() for i, place in (chosen or {}).items()}
         resisting = []
         for date in sorted((date for date in dates if found[date] is None), key=lambda date: len(dates[date])):
-            repaired = self._repair(assignment, ordered, dates[date], patient)
+            repaired = None if self._clock.over else self._repair(assignment, ordered, dates[date], patient)
             if repaired is None:
                 resisting.append(date)
             else:
                 ordered = dict(repaired)
-        if patient and resisting:
+        if patient and resisting and not self._clock.over:
             for date in resisting:
                 ordered.update(self._as_it_goes(dates[date], assignment))
             ordered = dict(self._gaps(assignment).fill(ordered))

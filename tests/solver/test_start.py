@@ -66,7 +66,10 @@ def test_it_is_there_though_no_search_begins(families: dict[str, list[str]]) -> 
     found = solve(now, start=start, clock=clock)
     assert found.plan == start
     assert found.status == "feasible"
-    assert solve(now, clock=clock).plan is None
+    without = solve(now, clock=clock)
+    assert without.plan is not None
+    assert not without.plan.unplaced
+    assert without.status == "feasible"
 
 
 @pytest.mark.parametrize("families", [FEW, MANY])
