@@ -6,6 +6,7 @@ round itself, so its least costs bound every plan; and where nobody leaves, it i
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from scheduler.solver.arrangements import Family
     from scheduler.solver.cpsat import Answer, Clock
     from scheduler.solver.instance import Instance, Place
+
+
+FIRST = 0.12
+"""The share of the effort for the bound, and for a plan that meets it."""
 
 
 class Leaving:
@@ -66,13 +71,27 @@ class Leaving:
         for key in before:
             whole.add(costs[key] <= 0)
         whole.minimize(costs["moved"])
-        answer = solve(whole, self._effort, self._clock)
+        answer = self._fewest(whole, costs["moved"])
         if answer.found or not answer.closed:
             return answer, {**self._floors, "moved": max(self._floors["moved"], answer.bound)}
         weights = self._weights()
         model.cp.minimize(cp_model.LinearExpr.sum([costs[key] * weights[key] for key in self._keys]))
         answer = solve(model.cp, self._effort, self._clock)
         return answer, self._bounds(answer, weights)
+
+    def _fewest(self, whole: cp_model.CpModel, moved: Any) -> Answer:
+        """The fewest told where nobody is left out; a plan as good as the bound is easier asked for than come upon."""
+        first = dataclasses.replace(self._effort, most=FIRST * self._effort.most)
+        answer = solve(whole, first, self._clock)
+        if answer.closed:
+            return answer
+        on_bound = whole.clone()
+        on_bound.clear_objective()
+        on_bound.add(moved <= answer.bound)
+        met = solve(on_bound, dataclasses.replace(first, linear=False, relaxed=False), self._clock)
+        if met.found:
+            return dataclasses.replace(met, objective=answer.bound, bound=answer.bound)
+        return solve(whole, self._effort, self._clock)
 
     def _cost(self, model: ExactModel, key: str, free: set[int]) -> Any:
         instance = self._instance
