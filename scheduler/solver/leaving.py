@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.solver.instance import Instance, Place
 
 
-FIRST = 0.12
+FIRST = 0.2
 """The share of the effort for the bound, and for a plan that meets it."""
 
 
