@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.whatif.result import Result
 
 BASELINE = marked("As it is now")
-PROOF = 6.0
+PROOF = 3.0
 """Deterministic seconds for the proof of a scenario beyond its first plan: a head wants the answers in a minute."""
 
 STOPPED = marked("The program was stopped before this scenario was planned.")
@@ -105,7 +105,9 @@ def plan_scenarios(
     for place in dict.fromkeys(first):
         if place and (best := still_best(base, baseline, rounds[place - 1][1])):
             found[place] = best
-    distinct = [place for place in dict.fromkeys(first) if place not in found]
+    # Another order of costs takes longest, as nothing that was proven holds in it: so it begins first.
+    distinct = sorted((place for place in dict.fromkeys(first) if place not in found),
+                      key=lambda place: rounds[place - 1][1].settings.objective == base.settings.objective)
     jobs = [Job(rounds[place - 1][1], published, effort, baseline.plan) for place in distinct]
     for done, (number, outcome) in enumerate(run_jobs(plan_job, jobs, executor, stop=stop), start=1):
         place = distinct[number]
