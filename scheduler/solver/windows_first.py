@@ -7,16 +7,15 @@ meetings are bound. So whatever is least here bounds every plan; the order withi
 from __future__ import annotations
 
 import dataclasses
-import functools
-import operator
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver.capacity import Capacity, Held
+from scheduler.solver.capacity import Held
 from scheduler.solver.cpsat import Answer, Effort, solve
+from scheduler.solver.holding import Holding
 from scheduler.solver.options import ranked
 
 if TYPE_CHECKING:
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 
     Expression = Any
     Where = tuple[int, int]
-
-LOCAL = ("unplaced_mandatory", "unplaced_optional", "siblings_apart", "moved", "wishes_missed", "parent_wait_minutes")
-"""The costs that each family has on its own."""
 
 ROOMY = 0.8
 """The share of a window that may be filled before its order gets hard to find."""
@@ -66,19 +62,16 @@ class WindowsFirst:
         self._instance = instance
         self._cp = cp_model.CpModel()
         self._options: list[tuple[Option, Expression]] = []
-        self._holds: dict[Where, list[Held]] = defaultdict(list)
+        self._holding = Holding(self._cp, instance)
         self._unplaced: dict[int, Expression] = {}
         self._apart: dict[str, Expression] = {}
         self._loose_missed: list[Expression] = []
         self._found: Answer | None = None
         for cluster in clusters:
             self._offer(cluster, first, loose)
-        self._rows = self._rows_of_teachers()
-        self._used = self._teacher_windows(compact)
-        self._bound_days()
-        self._demand_enough_windows()
-        self._same_teachers_for_parties()
-        self._share_rooms()
+        self._rows = self._holding.rows()
+        self._used = self._holding.need_teachers(self._rows, compact)
+        self._holding.join(self._rows, self._used, self._unplaced)
 
     def cost(self, key: str) -> Expression:
         """What the relaxation says of a cost; costs that only times decide are 0."""
@@ -186,7 +179,7 @@ class WindowsFirst:
         over: list[Expression] = []
         for key, row in self._rows.items():
             weight = 1 + 2 * resisted.get(self._instance.round.windows[key[1]].date, 0)
-            minutes = self._minutes(key)
+            minutes = self._holding.minutes(self._rows[key])
             beyond = cp.new_int_var(0, minutes, "")
             held = [self._instance.meetings[each.i].minutes * each.literal for each in row]
             cp.add(beyond >= _total(held) - int(ROOMY * minutes))
@@ -213,7 +206,7 @@ class WindowsFirst:
     def _of_date(self) -> Mapping[dt.date, list[Expression]]:
         """What may be held on each date."""
         found: dict[dt.date, list[Expression]] = defaultdict(list)
-        for (_, window), row in self._holds.items():
+        for (_, window), row in self._holding.at.items():
             found[self._instance.round.windows[window].date] += [held.literal for held in row]
         return found
 
@@ -228,7 +221,7 @@ class WindowsFirst:
             self._options.append((option, literal))
             for i, where, reach in zip(cluster.meetings, option.where, option.reach, strict=True):
                 # Only where all families are at their least is each bound to what it then reaches.
-                self._holds[where].append(Held(i, literal, self._instance.reach[i][where] if loose else reach))
+                self._holding.at[where].append(Held(i, literal, self._instance.reach[i][where] if loose else reach))
         if not loose:
             self._cp.add_exactly_one(literals)
             return
@@ -262,7 +255,7 @@ class WindowsFirst:
             missed[where] = min(place.missed, missed.get(where, place.missed))
         for where, wishes in missed.items():
             literal = self._cp.new_bool_var("")
-            self._holds[where].append(Held(i, literal, self._instance.reach[i][where]))
+            self._holding.at[where].append(Held(i, literal, self._instance.reach[i][where]))
             of_date[windows[where[1]].date].append(literal)
             if wishes:
                 self._loose_missed.append(wishes * literal)
@@ -283,84 +276,6 @@ class WindowsFirst:
         adults = {adult_id for i in cluster.meetings for adult_id in self._instance.meetings[i].adult_ids}
         return sorted(adult_id for adult_id in adults if len(self._instance.meetings_of_adult[adult_id]) > 1)
 
-    def _rows_of_teachers(self) -> dict[tuple[str, int], list[Held]]:
-        """What may be held, by teacher and window."""
-        rows: dict[tuple[str, int], list[Held]] = defaultdict(list)
-        for (team, window), row in self._holds.items():
-            for held in row:
-                for teacher_id in self._instance.meetings[held.i].teams[team].teacher_ids:
-                    rows[teacher_id, window].append(held)
-        return {key: rows[key] for key in sorted(rows)}
-
-    def _teacher_windows(self, compact: bool) -> dict[tuple[str, int], Expression]:
-        """A choice per teacher and window that the teacher is needed in it, with all that must fit."""
-        used: dict[tuple[str, int], Expression] = {}
-        parties = _parties(self._instance)
-        for key, row in self._rows.items():
-            used[key] = self._cp.new_bool_var("")
-            capacity = Capacity(self._cp, self._instance, row, used[key])
-            capacity.fit()
-            if compact:
-                capacity.stand_together(parties)
-        return used
-
-    def _bound_days(self) -> None:
-        round = self._instance.round
-        days: dict[tuple[str, object], list[Expression]] = defaultdict(list)
-        for (teacher_id, window), row in self._rows.items():
-            days[teacher_id, round.windows[window].date] += [held.literal for held in row]
-        for (teacher_id, _), literals in days.items():
-            most = round.teacher[teacher_id].max_meetings_per_day
-            if most is not None:
-                self._cp.add(_total(literals) <= most)
-
-    def _demand_enough_windows(self) -> None:
-        """Teachers who between them must hold so many meetings need so many windows: a packing bound, rounded up."""
-        placed = {held.i for row in self._holds.values() for held in row} - self._unplaced.keys()
-        for teachers in self._teacher_groups():
-            minutes = sum(
-                meeting.minutes for meeting in map(self._instance.meetings.__getitem__, sorted(placed))
-                if all(not teachers.isdisjoint(team.teacher_ids) for team in meeting.teams)
-            )
-            sizes = {key: self._minutes(key) for key in self._used if key[0] in teachers}
-            if minutes and sizes:
-                largest = max(sizes.values())
-                self._cp.add(_total(self._used[key] for key in sizes) >= -(-minutes // largest))
-
-    def _minutes(self, key: tuple[str, int]) -> int:
-        """How much of a window any meetings could take of a teacher."""
-        slots = functools.reduce(operator.or_, (held.reach for held in self._rows[key]))
-        return slots.bit_count() * self._instance.round.settings.slot_minutes
-
-    def _teacher_groups(self) -> list[frozenset[str]]:
-        """Each group's teachers and each teacher alone."""
-        groups = {frozenset(member.teacher_id for member in group.teachers) for group in self._instance.round.groups}
-        groups |= {frozenset((teacher_id,)) for teacher_id, _ in self._used}
-        return sorted(groups, key=sorted)
-
-    def _same_teachers_for_parties(self) -> None:
-        of_meeting: dict[int, dict[int, list[Expression]]] = defaultdict(lambda: defaultdict(list))
-        for (team, _), row in self._holds.items():
-            for held in row:
-                of_meeting[held.i][team].append(held.literal)
-        for one, other in _parties(self._instance):
-            for team, mine in of_meeting[one].items():
-                others = [literal for t, row in of_meeting[other].items() if t != team for literal in row]
-                if others:
-                    self._cp.add(_total(mine) + _total(others) <= 1)
-
-    def _share_rooms(self) -> None:
-        """A room that several teachers use holds one meeting at a time."""
-        users = Counter(teacher.room for teacher in self._instance.round.teachers)
-        rows: dict[tuple[str, int], list[Held]] = defaultdict(list)
-        for (team, window), row in self._holds.items():
-            for held in row:
-                room = self._instance.meetings[held.i].teams[team].room
-                if room and users[room] > 1:
-                    rows[room, window].append(held)
-        for _, row in sorted(rows.items(), key=lambda item: item[0]):
-            Capacity(self._cp, self._instance, row, 1).fit(breaks=False)
-
     def _hint(self, cp: cp_model.CpModel, answer: Answer) -> None:
         cp.clear_hints()
         for variable in range(len(cp.proto.variables)):
@@ -370,17 +285,9 @@ class WindowsFirst:
     def _assignment(
         self, answer: Answer, costs: Mapping[str, int], bounds: Mapping[str, int], closed: bool
     ) -> Assignment:
-        where = {held.i: at for at, row in self._holds.items() for held in row if answer.value(held.literal)}
+        where = {held.i: at for at, row in self._holding.at.items() for held in row if answer.value(held.literal)}
         apart = frozenset(adult_id for adult_id, literal in self._apart.items() if answer.value(literal))
         return Assignment(where, apart, costs, bounds, closed)
-
-
-def _parties(instance: Instance) -> list[tuple[int, int]]:
-    """The pairs of meetings about one pupil."""
-    of_pupil: dict[str, list[int]] = {}
-    for i, meeting in enumerate(instance.meetings):
-        of_pupil.setdefault(meeting.pupil_id, []).append(i)
-    return [(one, other) for row in of_pupil.values() for k, one in enumerate(row) for other in row[k + 1:]]
 
 
 def _total(terms: Iterable[Expression]) -> Expression:

@@ -1,0 +1,134 @@
+"""What is held where in the relaxed model, and all that joins it there: rows that no plan breaks."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from ortools.sat.python import cp_model
+
+from scheduler.solver.capacity import Capacity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from scheduler.solver.capacity import Held
+    from scheduler.solver.instance import Instance
+
+    Expression = Any
+    Where = tuple[int, int]
+    Key = tuple[str, int]
+    Rows = Mapping[Key, Sequence[Held]]
+
+
+class Holding:
+    """What may be held `at` each team and window; to be filled before anything is asked of it."""
+
+    def __init__(self, cp: cp_model.CpModel, instance: Instance) -> None:
+        self._cp = cp
+        self._instance = instance
+        self.at: dict[Where, list[Held]] = defaultdict(list)
+
+    def rows(self) -> Rows:
+        """The same by teacher and window."""
+        rows: dict[Key, list[Held]] = defaultdict(list)
+        for (team, window), row in self.at.items():
+            for held in row:
+                for teacher_id in self._instance.meetings[held.i].teams[team].teacher_ids:
+                    rows[teacher_id, window].append(held)
+        return {key: rows[key] for key in sorted(rows)}
+
+    def need_teachers(self, rows: Rows, compact: bool) -> dict[Key, Expression]:
+        """A choice per teacher and window that the teacher is needed in it, with all that must fit.
+
+        `compact` demands what only plans without idle teachers keep.
+        """
+        used: dict[Key, Expression] = {}
+        parties = parties_of(self._instance)
+        for key, row in rows.items():
+            used[key] = self._cp.new_bool_var("")
+            capacity = Capacity(self._cp, self._instance, row, used[key])
+            capacity.fit()
+            if compact:
+                capacity.stand_together(parties)
+        return used
+
+    def join(self, rows: Rows, used: Mapping[Key, Expression], unplaced: Collection[int]) -> None:
+        """Demand all that holds between the meetings; those `unplaced` may get no place at all."""
+        self._bound_days(rows)
+        self._demand_enough_windows(rows, used, unplaced)
+        self._same_teachers_for_parties()
+        self._share_rooms()
+
+    def minutes(self, row: Sequence[Held]) -> int:
+        """How much of a window these could take of a teacher between them."""
+        slots = functools.reduce(operator.or_, (held.reach for held in row))
+        return slots.bit_count() * self._instance.round.settings.slot_minutes
+
+    def _bound_days(self, rows: Rows) -> None:
+        round = self._instance.round
+        days: dict[tuple[str, object], list[Expression]] = defaultdict(list)
+        for (teacher_id, window), row in rows.items():
+            days[teacher_id, round.windows[window].date] += [held.literal for held in row]
+        for (teacher_id, _), literals in days.items():
+            most = round.teacher[teacher_id].max_meetings_per_day
+            if most is not None:
+                self._cp.add(_total(literals) <= most)
+
+    def _demand_enough_windows(
+        self, rows: Rows, used: Mapping[Key, Expression], unplaced: Collection[int]
+    ) -> None:
+        """Teachers who between them must hold so many meetings need so many windows: a packing bound, rounded up."""
+        placed = {held.i for row in self.at.values() for held in row}.difference(unplaced)
+        for teachers in self._teacher_groups(used):
+            minutes = sum(
+                meeting.minutes for meeting in map(self._instance.meetings.__getitem__, sorted(placed))
+                if all(not teachers.isdisjoint(team.teacher_ids) for team in meeting.teams)
+            )
+            sizes = {key: self.minutes(row) for key, row in rows.items() if key[0] in teachers}
+            if minutes and sizes:
+                largest = max(sizes.values())
+                self._cp.add(_total(used[key] for key in sizes) >= -(-minutes // largest))
+
+    def _teacher_groups(self, used: Mapping[Key, Expression]) -> list[frozenset[str]]:
+        """Each group's teachers and each teacher alone."""
+        groups = {frozenset(member.teacher_id for member in group.teachers) for group in self._instance.round.groups}
+        groups |= {frozenset((teacher_id,)) for teacher_id, _ in used}
+        return sorted(groups, key=sorted)
+
+    def _same_teachers_for_parties(self) -> None:
+        of_meeting: dict[int, dict[int, list[Expression]]] = defaultdict(lambda: defaultdict(list))
+        for (team, _), row in self.at.items():
+            for held in row:
+                of_meeting[held.i][team].append(held.literal)
+        for one, other in parties_of(self._instance):
+            for team, mine in of_meeting[one].items():
+                others = [literal for t, row in of_meeting[other].items() if t != team for literal in row]
+                if others:
+                    self._cp.add(_total(mine) + _total(others) <= 1)
+
+    def _share_rooms(self) -> None:
+        """A room that several teachers use holds one meeting at a time."""
+        users = Counter(teacher.room for teacher in self._instance.round.teachers)
+        rows: dict[Key, list[Held]] = defaultdict(list)
+        for (team, window), row in self.at.items():
+            for held in row:
+                room = self._instance.meetings[held.i].teams[team].room
+                if room and users[room] > 1:
+                    rows[room, window].append(held)
+        for _, row in sorted(rows.items(), key=lambda item: item[0]):
+            Capacity(self._cp, self._instance, row, 1).fit(breaks=False)
+
+
+def parties_of(instance: Instance) -> list[tuple[int, int]]:
+    """The pairs of meetings about one pupil."""
+    of_pupil: dict[str, list[int]] = {}
+    for i, meeting in enumerate(instance.meetings):
+        of_pupil.setdefault(meeting.pupil_id, []).append(i)
+    return [(one, other) for row in of_pupil.values() for k, one in enumerate(row) for other in row[k + 1:]]
+
+
+def _total(terms: Iterable[Expression]) -> Expression:
+    return cp_model.LinearExpr.sum(list(terms))
