@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.solver.cpsat import Clock, Effort
     from scheduler.solver.instance import Instance, Place
 
-MOST_SPOTS = 12
+MOST_SPOTS = 6
 """Neighbourhoods tried: a plan with more weak spots than this is one of a round that is too tight to mend."""
 
 MOST_FREED = (60, 100)
@@ -30,7 +30,7 @@ def insert(
 ) -> Mapping[int, Place]:
     """A plan that is no worse, cost by cost; `unplaced` where more meetings than now might have a place."""
     for most_freed in MOST_FREED:
-        spots = [spot for spot in _spots(instance, chosen) if unplaced or spot[0] in chosen]
+        spots = [spot for spot in _spots(instance, chosen, order) if unplaced or spot[0] in chosen]
         for spot in spots[:MOST_SPOTS]:
             if clock.over:
                 return chosen
@@ -43,7 +43,8 @@ def insert(
     return chosen
 
 
-def _spots(instance: Instance, chosen: Mapping[int, Place]) -> Iterable[list[int]]:
+def _spots(instance: Instance, chosen: Mapping[int, Place], order: Sequence[str]) -> Iterable[list[int]]:
     """The meetings without a place, one by one, then those of each teacher's window in which the teacher is idle."""
     yield from ([i] for i in range(len(instance.meetings)) if i not in chosen)
-    yield from gaps_of(instance, chosen)
+    if "teacher_idle_minutes" in order:
+        yield from gaps_of(instance, chosen)

@@ -59,6 +59,9 @@ MENDING = 1.5
 EASED = (240, 320, 400)
 """Meetings on one date, where that would else be too many to order: the fewer, the likelier it is, at more windows."""
 
+EMPTIER = (0.9, 0.8, 0.65, 0.5)
+"""Shares of the fullest date's meetings that a date may have where the fewest windows do not go without idle time."""
+
 ATTEMPTS = 4
 """Assignments that are tried where some dates cannot be ordered without idle time."""
 
@@ -241,6 +244,9 @@ class Search:
             if ordered.resisting and left:
                 relieved = model.relieve(assignment, resisted, self._effort(QUICK), self._clock)
             if ordered.resisting and relieved is None:
+                self._with_more_windows(model, order, assignment)
+                if self.proven:
+                    return
                 ordered = order.put(assignment, patient=True)
             self._keep(ordered.places)
             if relieved is None or self.proven:
@@ -248,9 +254,30 @@ class Search:
                     self._keep(order.close(ordered, assignment).places)
                 break
             assignment = relieved
-        if self.best is not None and not self.proven:
+        if not self.proven:
+            self._mend(self.order)
+
+    def _mend(self, order: Sequence[str]) -> None:
+        """The weak spots of the plan solved anew with what is near them, for the costs in this order."""
+        if self.best is not None:
             unplaced = any(self.costs[key] > self.bounds.get(key, 0) for key in HELD[:2])
-            self._keep(insert(self.instance, self.best, self.order, unplaced, self._effort(MENDING), self._clock))
+            self._keep(insert(self.instance, self.best, order, unplaced, self._effort(MENDING), self._clock))
+
+    def _with_more_windows(self, model: WindowsFirst, order: Order, assignment: Assignment) -> None:
+        """Where idle time counts before windows, few more of these, with which nobody need be idle."""
+        if [key for key in self.order if key in SHARED] != list(SHARED):
+            return
+        for share in EMPTIER:
+            most = int(share * self._largest_date(assignment))
+            roomy = model.ease(assignment, most, self._effort(QUICK / 2), self._clock)
+            if roomy is None:
+                continue
+            ordered = order.put(roomy, patient=share == EMPTIER[-1])
+            if ordered.resisting and share == EMPTIER[-1]:
+                ordered = order.close(ordered, roomy)
+            if not ordered.resisting:
+                self._keep(ordered.places)
+                return
 
     def _first(self) -> list[str]:
         """The costs that each family has on its own and that come before any they share."""
