@@ -81,8 +81,7 @@ def told(output: Path, schools: int, workers: int, seconds: float, again: float)
         "| schools | outcome | with shared parents | seconds | schools a minute | run again | 6,000 schools |",
         "|---|---|---|---|---|---|---|",
         f"| {schools} | {', '.join(f'{count} {status}' for status, count in sorted(statuses.items()))} | {tied} | "
-        f"{seconds:.0f} | {per_minute:.1f} | {again:.1f} s | {hours:.1f} hours on {workers} processors, "
-        f"{hours * workers / 8:.0f} processors for one night of 8 hours |",
+        f"{seconds:.0f} | {per_minute:.1f} | {again:.1f} s | {hours:.1f} hours on {workers} processors |",
         "",
         f"conversations: {sum(int(row['meetings'] or 0) for row in rows)}, "
         f"placed: {sum(int(row['placed'] or 0) for row in rows)}",
