@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HELD = frozenset({"unplaced_mandatory", "unplaced_optional", "siblings_apart"})
 """The costs of not holding all of a family's meetings together."""
 
-AROUND, LEAVING, REFINING = 1.1, 4.0, 0.4
+AROUND, LEAVING, REFINING = 0.7, 4.0, 0.3
 """Deterministic seconds for the costs that come after `moved`, for each proof of who else must move, and then for a
 better plan that moves the same people."""
 
