@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.demo.folder import write_school
 from tests.benchmarks.contestants import METHODS
 from tests.benchmarks.plot import to_svg
+from tests.benchmarks.readme import README, marks, with_measured
 from tests.benchmarks.results import COMMAND, Run, run_from, tables, to_csv
 from tests.benchmarks.tight import TIGHT
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RESULTS = Path(__file__).parent / "results"
-README = Path(__file__).parents[2] / "README.md"
-BEGIN, END = "<!-- measured by make bench -->\n\n", "\n<!-- end of what is measured -->"
+NAME = "make bench"
+BEGIN, END = marks(NAME)
 
 
 def _run(name: str, method: str, round: str, seconds: float) -> Run:
@@ -75,9 +76,7 @@ def write(runs: list[Run], folder: Path) -> None:
     (folder / "tables.md").write_text(tables(runs))
     (folder / "plot.svg").write_text(to_svg([run for run in runs if run.round.endswith(", seed 1")] or runs))
     if folder == RESULTS:
-        before, rest = README.read_text("utf-8").split(BEGIN)
-        _, after = rest.split(END)
-        README.write_text(f"{before}{BEGIN}{tables(runs)}{END}{after}", "utf-8")
+        README.write_text(with_measured(README.read_text("utf-8"), NAME, tables(runs)), "utf-8")
 
 
 def _contests(given: argparse.Namespace, folder: Path) -> Iterator[tuple[str, str, str]]:

@@ -7,13 +7,18 @@ from pathlib import Path
 README = Path(__file__).parents[2] / "README.md"
 
 
+def marks(name: str) -> tuple[str, str]:
+    """What stands before and after what the benchmark of that name measured."""
+    return f"<!-- measured by {name} -->\n\n", f"\n<!-- end of {name} -->"
+
+
 def with_measured(text: str, name: str, measured: str) -> str:
     """The text with this between the comments of that name instead of what stood there.
 
     Raises:
         ValueError: the comments are not there, each once.
     """
-    begin, end = f"<!-- measured by {name} -->\n\n", f"\n<!-- end of {name} -->"
+    begin, end = marks(name)
     before, rest = text.split(begin)
     _, after = rest.split(end)
     return f"{before}{begin}{measured.rstrip()}\n{end}{after}"
