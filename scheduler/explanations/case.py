@@ -6,6 +6,7 @@ import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scheduler.costs import adults_apart, costs_of, wishes_missed
 from scheduler.explanations.busy import Busy
 from scheduler.explanations.parties import others_apart
 from scheduler.explanations.pools import pools_of
@@ -59,6 +60,30 @@ class Case:
     def kept(self) -> Sequence[tuple[Meeting, Appointment]]:
         """The plan's appointments with their meetings."""
         return [(self.meetings[it.meeting_id], it) for it in self.plan.appointments]
+
+    @cached_property
+    def costs(self) -> Mapping[str, int]:
+        """What the plan costs, by key."""
+        return self.costs_of(self.plan)
+
+    @cached_property
+    def apart(self) -> frozenset[str]:
+        """The adults whose meetings lie apart in the plan."""
+        return frozenset(adults_apart(self.round, self.plan))
+
+    @cached_property
+    def missed(self) -> frozenset[tuple[str, str]]:
+        """The wishes that the plan misses, by adult_id and meeting_id."""
+        return frozenset((adult_id, it.meeting_id) for adult_id, it in wishes_missed(self.round, self.plan))
+
+    def costs_of(self, plan: Plan) -> Mapping[str, int]:
+        """What another plan of the round costs, by key."""
+        return costs_of(self.round, list(self.meetings.values()), plan, self.published)
+
+    def changed(self, appointments: Iterable[Appointment], but: Collection[str]) -> tuple[Appointment, ...]:
+        """Those of these appointments that are otherwise in the plan, `but` for those of these meetings."""
+        return tuple(it for it in appointments
+                     if it.meeting_id not in but and it != self.plan.appointment.get(it.meeting_id))
 
     @cached_property
     def busy(self) -> Busy:

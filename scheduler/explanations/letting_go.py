@@ -47,7 +47,6 @@ def remedies_of_pins(case: Case, meeting_id: str, cause: Cause) -> list[Remedy]:
     if plan is None or len(plan.unplaced) >= len(case.plan.unplaced):
         return []
     told = {meeting_id, *(pinned.meeting_id for pinned in cause.pins)}
-    moved = tuple(it for it in plan.appointments
-                  if it.meeting_id not in told and it != case.plan.appointment.get(it.meeting_id))
+    moved = case.changed(plan.appointments, told)
     steps = tuple(LetGo(pupil_id) for pupil_id in cause.pupil_ids)
     return [Remedy(Change(steps), (plan.appointment[meeting_id],), moved)]

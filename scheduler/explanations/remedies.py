@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.appointments import Plan
-from scheduler.costs import adults_apart, wishes_missed
+from scheduler.costs import wishes_missed
 from scheduler.explanations.asks import ONE_TIME
 from scheduler.explanations.changes import Change, renewed
 from scheduler.explanations.fitting import fit
@@ -16,7 +16,7 @@ from scheduler.explanations.wishes import wished
 from scheduler.language import marked, translate, translate_count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from scheduler.appointments import Appointment
     from scheduler.explanations.case import Case
@@ -103,11 +103,9 @@ def remedies_of_trade(case: Case, meeting_id: str, trade: Trade) -> list[Remedy]
     """
     if trade.key != "wishes_missed":
         return []
-    before = {(adult_id, it.meeting_id) for adult_id, it in wishes_missed(case.round, case.plan)}
     steps = tuple(WishLess(adult_id, it.pupil_id) for adult_id, it in wishes_missed(case.round, trade.plan)
-                  if (adult_id, it.meeting_id) not in before)
-    moved = tuple(it for it in trade.plan.appointments
-                  if it.meeting_id != meeting_id and it != case.plan.appointment.get(it.meeting_id))
+                  if (adult_id, it.meeting_id) not in case.missed)
+    moved = case.changed(trade.plan.appointments, (meeting_id,))
     return [Remedy(Change(steps), (trade.plan.appointment[meeting_id],), moved)] if steps else []
 
 
@@ -117,17 +115,17 @@ def remedies_wished(case: Case, adult_id: str, meeting_id: str, effort: Effort, 
     No other wish is missed for it, and no siblings are parted.
     """
     others = case.may_move(case.siblings(meeting_id))[:MOST_MOVED]
-    apart = set(adults_apart(case.round, case.plan))
     family = dict.fromkeys(each for one in (meeting_id, *others) for each in case.meetings[one].adult_ids)
-    together = tuple(each for each in family if each not in apart and len(case.plan.of_adult[each]) > 1)
-    missed = _count(wishes_missed(case.round, case.plan))
+    together = tuple(each for each in family if each not in case.apart and len(case.plan.of_adult[each]) > 1)
 
     def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:
         rather = meetings[0].only(wished(changed, meetings[0], [adult_id], meetings[0].open))
         free = [rather, *map(case.bound, renewed(case.round, changed, [case.times(each) for each in others]))]
         beside = [case.busy.beside(times, (meeting_id, *others)) for times in free]
         placed = _tried(changed, case, beside, effort, together)
-        return placed if placed and _count(wishes_missed(changed, _with(case, placed))) < missed else None
+        if not placed or len(list(wishes_missed(changed, _with(case, placed)))) >= len(case.missed):
+            return None
+        return placed
 
     times = case.times(meeting_id)
     kept = wished(case.round, times, [adult_id], [(offer, offer.everything) for offer in times.offers])
@@ -181,15 +179,9 @@ def _working(
         placed = prove(changed, [case.bound(times) for times in renewed(case.round, changed, before)])
         if placed is not None:
             mine = tuple(it for it in placed if it.meeting_id in meeting_ids)
-            moved = tuple(it for it in placed if it.meeting_id not in meeting_ids
-                          and it != case.plan.appointment.get(it.meeting_id))
-            found.append(Remedy(change.narrowed(case.round, placed), mine, moved))
+            found.append(Remedy(change.narrowed(case.round, placed), mine, case.changed(placed, meeting_ids)))
             seen.append(kinds)
     return sorted(found, key=lambda remedy: remedy.asks)
-
-
-def _count(rows: Iterable[object]) -> int:
-    return sum(1 for _ in rows)
 
 
 def _with(case: Case, placed: Sequence[Appointment]) -> Plan:

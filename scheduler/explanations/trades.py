@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.appointments import Plan, Unplaced
-from scheduler.costs import adults_apart, costs_of, wishes_missed
+from scheduler.costs import adults_apart, wishes_missed
 from scheduler.explanations.fitting import cheapest
 from scheduler.language import listed, marked, translate_count
 
@@ -109,10 +109,8 @@ def trade_for(case: Case, goal: Goal, most_free: int = MOST_FREE) -> Trade | Non
 
 def is_better(case: Case, plan: Plan) -> bool:
     """Whether this plan has less than the case's of the first cost in which they differ."""
-    meetings = list(case.meetings.values())
-    before = costs_of(case.round, meetings, case.plan, case.published)
-    after = costs_of(case.round, meetings, plan, case.published)
-    return [after[key] for key in case.order] < [before[key] for key in case.order]
+    after = case.costs_of(plan)
+    return [after[key] for key in case.order] < [case.costs[key] for key in case.order]
 
 
 def plan_for(case: Case, goal: Goal, most_free: int = MOST_FREE) -> Plan | None:
@@ -139,9 +137,7 @@ def _times(case: Case, goal: Goal, meeting_id: str) -> Times:
 
 
 def _compared(case: Case, plan: Plan) -> Trade | None:
-    meetings = list(case.meetings.values())
-    before = costs_of(case.round, meetings, case.plan, case.published)
-    after = costs_of(case.round, meetings, plan, case.published)
+    before, after = case.costs, case.costs_of(plan)
     for key in case.order:
         bearers = _bearers(case, plan, key)
         if after[key] > before[key] or (bearers and after[key] == before[key]):
@@ -157,13 +153,11 @@ def _bearers(case: Case, plan: Plan, key: str) -> tuple[str, ...]:
         before = {row.meeting_id for row in case.plan.unplaced}
         return _pupils(row.pupil_id for row in plan.unplaced if row.meeting_id not in before)
     if key == "siblings_apart":
-        before = set(adults_apart(case.round, case.plan))
-        new = [adult_id for adult_id in adults_apart(case.round, plan) if adult_id not in before]
+        new = [adult_id for adult_id in adults_apart(case.round, plan) if adult_id not in case.apart]
         return _pupils(it.pupil_id for adult_id in new for it in plan.of_adult[adult_id])
     if key == "wishes_missed":
-        missed = {(adult_id, it.meeting_id) for adult_id, it in wishes_missed(case.round, case.plan)}
         return _pupils(it.pupil_id for adult_id, it in wishes_missed(case.round, plan)
-                       if (adult_id, it.meeting_id) not in missed)
+                       if (adult_id, it.meeting_id) not in case.missed)
     return ()
 
 
