@@ -99,6 +99,7 @@ def plan_given(
     language = given.round.school.language
     round = dataclasses.replace(given.round, availability=(*given.round.availability, *unavailable))
     pins = pins_of(round, published, keep, move)
+    pinned = pinned_of(pins, published)
     say(translate("Looking for the best plan … (Ctrl-C keeps the best so far)", language))
     outcome = _solved(round, apart, say, tell, published=published, seconds=seconds, workers=workers, seed=seed,
                       clock=clock, pins=pins)
@@ -109,11 +110,10 @@ def plan_given(
     except Disagreement as fault:
         from scheduler.faults import fault_json
 
-        fault.content = fault_json(round, outcome, published, str(fault), pinned_of(pins, published))
+        fault.content = fault_json(round, outcome, published, str(fault), pinned)
         raise
     refuse_unkept(round, published, outcome.plan, pins)
     say(translate("Explaining what could not be …", language))
-    pinned = pinned_of(pins, published)
     reasons = _reasons(round, outcome, published, pinned, tell)
     outcome = dataclasses.replace(outcome, plan=reasons.told(outcome.plan))
     files = _files(dataclasses.replace(given, round=round), outcome, published, answers, reasons, pinned)

@@ -122,7 +122,7 @@ def _work(theirs: Connection, function: Callable[..., Any], args: tuple[Any, ...
     """What a process does; Ctrl-C is for the one who started it to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
-        os.setpgrp()  # OR-Tools listens to Ctrl-C on its own while it searches: here it does not even arrive
+        os.setpgrp()  # a library may listen to Ctrl-C on its own: here it does not even arrive
     threading.Thread(target=_end_with_the_starter, daemon=True).start()
     try:
         answer = True, function(*args, **kwargs)
