@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +12,18 @@ if TYPE_CHECKING:
     from scheduler.appointments import Appointment, Plan, Published, Told
     from scheduler.meetings import Meeting
     from scheduler.round import Availability, Round, Window
+
+
+class Timed(Protocol):
+    """What lasts from one minute of a day to another: an appointment, or a place for one."""
+
+    @property
+    def start_minute(self) -> int:
+        """When it starts, in minutes since midnight."""
+
+    @property
+    def end_minute(self) -> int:
+        """When it ends, in minutes since midnight."""
 
 
 def costs_of(
@@ -29,7 +41,7 @@ def costs_of(
         "siblings_apart": len(adults_apart(round, plan)),
         "moved": len(adults_moved(plan, published)),
         "wishes_missed": sum(1 for _ in wishes_missed(round, plan)),
-        "teacher_idle_minutes": sum(_idle_minutes(round, row) for row in _by_teacher_and_window(round, plan)),
+        "teacher_idle_minutes": sum(idle_minutes(round, row) for row in _by_teacher_and_window(round, plan)),
         "teacher_windows": sum(1 for _ in _by_teacher_and_window(round, plan)),
         "parent_wait_minutes": sum(_wait_minutes(round, row) for row in _by_adult_and_date(plan)),
     }
@@ -90,6 +102,13 @@ def demanded_break_minutes(round: Round, meetings: int) -> int:
     return (ceil(meetings / breaks.after_meetings) - 1) * breaks.minutes
 
 
+def idle_minutes(round: Round, row: Sequence[Timed]) -> int:
+    """A teacher's time from the first start to the last end in one window, less meetings and demanded breaks."""
+    span = max(each.end_minute for each in row) - min(each.start_minute for each in row)
+    held = sum(each.end_minute - each.start_minute for each in row)
+    return max(0, span - held - demanded_break_minutes(round, len(row)))
+
+
 def _shown(entry: object) -> tuple[object, ...]:
     parts = ("teacher_ids", "date", "start_minute", "end_minute", "room", "modality")
     return tuple(getattr(entry, part) for part in parts)
@@ -122,11 +141,6 @@ def _grouped(row: Sequence[Appointment], key: object) -> Mapping[object, list[Ap
 
 def _span_minutes(row: Sequence[Appointment]) -> int:
     return max(a.end_minute for a in row) - min(a.start_minute for a in row)
-
-
-def _idle_minutes(round: Round, row: Sequence[Appointment]) -> int:
-    held = sum(appointment.minutes for appointment in row)
-    return max(0, _span_minutes(row) - held - demanded_break_minutes(round, len(row)))
 
 
 def _wait_minutes(round: Round, row: Sequence[Appointment]) -> int:

@@ -272,6 +272,16 @@ class Round:
         return {pupil_id: tuple(ties) for pupil_id, ties in found.items()}
 
     @cached_property
+    def apart_from(self) -> Mapping[str, frozenset[str]]:
+        """Whom each adult comes apart from, for whichever pupil; most adults are absent."""
+        found: dict[str, set[str]] = {}
+        for one in self.separations:
+            for other in self.separations:
+                if one.pupil_id == other.pupil_id and one.party != other.party:
+                    found.setdefault(one.adult_id, set()).add(other.adult_id)
+        return {adult_id: frozenset(others) for adult_id, others in found.items()}
+
+    @cached_property
     def availability_of(self) -> Mapping[str, tuple[Availability, ...]]:
         """The availability rows of each person; an adult who works here has those of both ids under either."""
         rows: dict[str, list[Availability]] = {}

@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 
 def others_apart(round: Round, adult_ids: Iterable[str]) -> set[str]:
     """The adults who come apart from any of these, for whichever pupil."""
-    mine = set(adult_ids)
-    parties = {(row.pupil_id, row.adult_id): row.party for row in round.separations}
-    return {
-        other for (pupil_id, other), party in parties.items()
-        if any(parties.get((pupil_id, adult_id), party) != party for adult_id in mine)
-    }
+    return {other for adult_id in adult_ids for other in round.apart_from.get(adult_id, ())}
 
 
 def both_fit(one: Times, other: Times, *, apart_minutes: int, same_teachers: bool) -> bool:

@@ -16,8 +16,10 @@ from ortools.sat.python import cp_model
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Effort, solve
 from scheduler.solver.model import ExactModel
+from scheduler.solver.neighbourhood import Taken
 from scheduler.solver.objective import Objective
-from scheduler.solver.options import FAMILY_COSTS, choices_of_windows, costs_of_family, ranked
+from scheduler.solver.options import FAMILY_COSTS, choices_of_windows, costs_of_family, least_of
+from scheduler.solver.patterns import TOGETHER, choose_one, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,14 +51,16 @@ class Around:
         self._keys = keys
         self._complete = True
         self._kept = kept
-        free = _free_places(instance, meetings, kept)
+        taken = Taken(instance, kept)
+        free = {i: [kept[i]] if i in kept else [place for place in instance.places[i] if taken.leaves(i, place)]
+                for i in meetings}
         self._patterns = {family: self._listed(family, free) for family in families_of(instance, meetings, apart)}
 
     @cached_property
     def _least(self) -> Patterns:
         """Each family's arrangements that cost it the least of what it has on its own."""
         mine = [key for key in self._keys if key in FAMILY_COSTS]
-        return {family: _least_of(family, row, mine) for family, row in self._patterns.items()}
+        return {family: least_of(family, row, mine) for family, row in self._patterns.items()}
 
     def minimize(
         self, effort: Effort, clock: Clock, *, quick: bool
@@ -129,7 +133,7 @@ class Around:
             if had > sum(costs_of_family(family, row[0])[key] for family, row in least.items()):
                 break
             first.append(key)
-        return {family: _least_of(family, row, first) for family, row in self._patterns.items()}
+        return {family: least_of(family, row, first) for family, row in self._patterns.items()}
 
     def _listed(self, family: Family, free: Mapping[int, Sequence[Place]]) -> list[Arrangement]:
         """The ways to hold the family together around what stays; of a very large one only a part."""
@@ -150,11 +154,7 @@ class Moving(ExactModel):
     """The exact model of these families, each in one of its patterns; `total` ranks the costs of `keys` in one sum."""
 
     def __init__(self, instance: Instance, patterns: Patterns, keys: Sequence[str]) -> None:
-        places = {
-            i: sorted({pattern[i] for pattern in row}, key=lambda p: (p.window, p.start_minute, p.team))
-            for row in patterns.values() for i in row[0]
-        }
-        super().__init__(instance, places, all_placed=True, without=frozenset({"sibling_adjacency"}))
+        super().__init__(instance, places_of(patterns), all_placed=True, without=TOGETHER)
         self._keys = keys
         self._literals = [(self._choices(row), row, family) for family, row in patterns.items()]
         objective = Objective(self)
@@ -228,16 +228,7 @@ class Moving(ExactModel):
             i = next(iter(patterns[0]))
             at = dict(zip(self.open_places[i], self.candidates(self.instance.meetings[i]), strict=True))
             return [at[pattern[i]].literal for pattern in patterns]
-        literals = [self.new_choice() for _ in patterns]
-        self.cp.add_exactly_one(literals)
-        for i in patterns[0]:
-            of_place: dict[Place, list[object]] = {}
-            for literal, pattern in zip(literals, patterns, strict=True):
-                of_place.setdefault(pattern[i], []).append(literal)
-            candidates = self.candidates(self.instance.meetings[i])
-            for place, candidate in zip(self.open_places[i], candidates, strict=True):
-                self.cp.add(cp_model.LinearExpr.sum(of_place[place]) == candidate.literal)
-        return literals
+        return choose_one(self, patterns[0], patterns, all_placed=True)
 
     def _say_windows(self, objective: Objective) -> None:
         """A meeting that is anywhere in a teacher's window makes it used: implied, but not by the relaxation."""
@@ -248,31 +239,3 @@ class Moving(ExactModel):
             for literals in of_meeting.values():
                 if len(literals) > 1:
                     self.cp.add(cp_model.LinearExpr.sum(literals) <= stretch.used)
-
-
-def _least_of(family: Family, patterns: Sequence[Arrangement], keys: Sequence[str]) -> list[Arrangement]:
-    if len(patterns) == 1:
-        return list(patterns)
-    ranks = [ranked(costs_of_family(family, pattern), keys) for pattern in patterns]
-    least = min(ranks, default=None)
-    return [pattern for pattern, rank in zip(patterns, ranks, strict=True) if rank == least]
-
-
-def _free_places(
-    instance: Instance, meetings: Sequence[int], kept: Mapping[int, Place]
-) -> dict[int, Sequence[Place]]:
-    """Per meeting its kept place, or else the places at which no teacher of it holds a meeting that stays."""
-    taken: dict[tuple[str, int], list[Place]] = defaultdict(list)
-    for i, place in kept.items():
-        for teacher_id in instance.team(i, place).teacher_ids:
-            taken[teacher_id, place.window].append(place)
-
-    def free(i: int, place: Place) -> bool:
-        return not any(
-            place.start_minute < other.end_minute and other.start_minute < place.end_minute
-            for teacher_id in instance.team(i, place).teacher_ids
-            for other in taken.get((teacher_id, place.window), ())
-        )
-
-    return {i: [kept[i]] if i in kept else [place for place in instance.places[i] if free(i, place)]
-            for i in meetings}

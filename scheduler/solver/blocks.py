@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
+from scheduler.solver.instance import slots_of
 from scheduler.solver.objective import Objective
 
 if TYPE_CHECKING:
@@ -124,6 +125,4 @@ def _choose_one(model: ExactModel, row: Sequence[Candidate], blocks: Sequence[Bl
 
 
 def _slots(model: ExactModel, candidate: Candidate) -> int:
-    slot = model.round.settings.slot_minutes
-    first = (candidate.start_minute - candidate.window.start_minute) // slot
-    return ((1 << (candidate.end_minute - candidate.start_minute) // slot) - 1) << first
+    return slots_of(model.round, candidate.window, candidate.start_minute, candidate.end_minute)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scheduler.costs import demanded_break_minutes
+from scheduler.costs import idle_minutes
 from scheduler.solver.cpsat import Effort, solve
 from scheduler.solver.neighbourhood import beside, of_teachers, with_families
 from scheduler.solver.objective import Objective
@@ -116,7 +116,8 @@ class Gaps:
         missing = UNPLACED * (objective.unplaced_mandatory + objective.unplaced_optional)
         missing += objective.teacher_idle_minutes
         left_out = sum(i not in chosen for i in model.open_places)
-        idle = sum(_idle_minutes(self._instance, [now[i] for i in row]) for row in _rows(self._instance, now).values())
+        idle = sum(idle_minutes(self._instance.round, [now[i] for i in row])
+                   for row in _rows(self._instance, now).values())
         model.cp.add(missing < UNPLACED * left_out + idle)
         model.cp.minimize(missing)
         answer = solve(model.cp, Effort(SHARE * len(freed), seed=self._seed, linear=False), self._clock)
@@ -129,14 +130,8 @@ class Gaps:
 def gaps_of(instance: Instance, chosen: Mapping[int, Place]) -> list[list[int]]:
     """The meetings of each teacher's window in which the teacher is idle, the longest idle time first."""
     rows = _rows(instance, chosen)
-    found = [(_idle_minutes(instance, [chosen[i] for i in row]), key) for key, row in rows.items()]
+    found = [(idle_minutes(instance.round, [chosen[i] for i in row]), key) for key, row in rows.items()]
     return [rows[key] for idle, key in sorted(found, key=lambda each: (-each[0], each[1])) if idle > 0]
-
-
-def _idle_minutes(instance: Instance, row: Sequence[Place]) -> int:
-    span = max(place.end_minute for place in row) - min(place.start_minute for place in row)
-    held = sum(place.end_minute - place.start_minute for place in row)
-    return max(0, span - held - demanded_break_minutes(instance.round, len(row)))
 
 
 def _rows(instance: Instance, chosen: Mapping[int, Place]) -> dict[tuple[str, int], list[int]]:

@@ -96,7 +96,8 @@ def _free(instance: Instance, busy: Busy, i: int, place: Place) -> bool:
     """Whether all who are needed are free then, and nobody is there whom they are not to meet."""
     date = instance.round.windows[place.window].date
     apart = instance.round.settings.min_apart_minutes
-    shunned = {other for adult_id in instance.meetings[i].adult_ids for other in instance.apart_from.get(adult_id, ())}
+    shunned = {other for adult_id in instance.meetings[i].adult_ids
+               for other in instance.round.apart_from.get(adult_id, ())}
     walk = instance.round.settings.siblings.walk_minutes
     return all(
         _outside(busy.get((date, each), ()), place, walk if each[0] == "adult" else 0)

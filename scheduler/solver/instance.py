@@ -95,16 +95,6 @@ class Instance:
         return found
 
     @cached_property
-    def apart_from(self) -> Mapping[str, frozenset[str]]:
-        """Whom an adult is not to meet: the adults of another party of some pupil."""
-        found: dict[str, set[str]] = {}
-        for one in self.round.separations:
-            for other in self.round.separations:
-                if one.pupil_id == other.pupil_id and one.party != other.party:
-                    found.setdefault(one.adult_id, set()).add(other.adult_id)
-        return {adult_id: frozenset(others) for adult_id, others in found.items()}
-
-    @cached_property
     def adults_gone(self) -> int:
         """How many adults were told of meetings and have none any more: they must be told, whatever is planned."""
         return len({told.adult_id for told in self.published} - self.meetings_of_adult.keys())
@@ -115,9 +105,7 @@ class Instance:
 
     def slots(self, place: Place) -> int:
         """The slots of its window that a place takes, as bits: bit k is the k-th slot."""
-        slot = self.round.settings.slot_minutes
-        first = (place.start_minute - self.round.windows[place.window].start_minute) // slot
-        return ((1 << (place.end_minute - place.start_minute) // slot) - 1) << first
+        return slots_of(self.round, self.round.windows[place.window], place.start_minute, place.end_minute)
 
     def busy(self, i: int, team: Team) -> frozenset[tuple[str, str]]:
         """Who and what meeting `i` keeps busy if that team holds it: staff, adults, the pupil, a room."""
@@ -147,6 +135,12 @@ def instance_of(round: Round, meetings: Sequence[Meeting], published: Published 
 def starts(round: Round, window: Window, minutes: int) -> range:
     """The slots of a window at which a meeting of that length may start, in minutes since midnight."""
     return range(window.start_minute, window.end_minute - minutes + 1, round.settings.slot_minutes)
+
+
+def slots_of(round: Round, window: Window, start_minute: int, end_minute: int) -> int:
+    """The slots of a window that a stretch of it takes, as bits: bit k is the k-th slot."""
+    slot = round.settings.slot_minutes
+    return ((1 << (end_minute - start_minute) // slot) - 1) << (start_minute - window.start_minute) // slot
 
 
 def _places(round: Round, meeting: Meeting, rules: Sequence[Rule]) -> Iterator[Place]:

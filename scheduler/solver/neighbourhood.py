@@ -6,6 +6,7 @@ work grows with the neighbourhood and not with the school.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,10 +23,29 @@ def beside(instance: Instance, chosen: Mapping[int, Place], freed: Iterable[int]
     freed = set(freed)
     busy = {each for i in freed for team in instance.meetings[i].teams for each in instance.busy(i, team)}
     shunned = {other for i in freed for adult_id in instance.meetings[i].adult_ids
-               for other in instance.apart_from.get(adult_id, ())}
+               for other in instance.round.apart_from.get(adult_id, ())}
     return {i: place for i, place in chosen.items() if i not in freed and not (
         busy.isdisjoint(instance.busy(i, instance.team(i, place)))
         and shunned.isdisjoint(instance.meetings[i].adult_ids))}
+
+
+class Taken:
+    """When the teachers of meetings that stay are busy with these."""
+
+    def __init__(self, instance: Instance, kept: Mapping[int, Place]) -> None:
+        self._instance = instance
+        self._places: dict[tuple[str, int], list[Place]] = defaultdict(list)
+        for i, place in kept.items():
+            for teacher_id in instance.team(i, place).teacher_ids:
+                self._places[teacher_id, place.window].append(place)
+
+    def leaves(self, i: int, place: Place) -> bool:
+        """Whether the teachers of meeting `i` at that place are free then."""
+        return not any(
+            place.start_minute < other.end_minute and other.start_minute < place.end_minute
+            for teacher_id in self._instance.team(i, place).teacher_ids
+            for other in self._places.get((teacher_id, place.window), ())
+        )
 
 
 def with_families(instance: Instance, meetings: Iterable[int]) -> list[int]:

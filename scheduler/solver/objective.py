@@ -99,7 +99,7 @@ class Objective:
     @cached_property
     def idle_minutes_each(self) -> list[Expression]:
         """The same, for each teacher and window."""
-        return [self._idle(row, stretch) for row, stretch in self._teacher_windows]
+        return [self._idle(row, stretch) for row, stretch in self.stretches_of_teachers]
 
     def idle_of(self, row: Sequence[Candidate]) -> Expression:
         """The same, for the candidates of one teacher and window."""
@@ -108,7 +108,7 @@ class Objective:
     @cached_property
     def teacher_windows(self) -> Expression:
         """Windows in which a teacher has at least one appointment."""
-        return _total(stretch.used for _, stretch in self._teacher_windows)
+        return _total(stretch.used for _, stretch in self.stretches_of_teachers)
 
     @cached_property
     def parent_wait_minutes(self) -> Expression:
@@ -126,13 +126,9 @@ class Objective:
         model = self._model
         return _total(1 - model.placed(meeting) for meeting in model.meetings if meeting.mandatory is mandatory)
 
-    @property
-    def stretches_of_teachers(self) -> Sequence[tuple[Sequence[Candidate], Stretch]]:
-        """The candidates of each teacher in each window, with the stretch from the first to the last of them."""
-        return self._teacher_windows
-
     @cached_property
-    def _teacher_windows(self) -> list[tuple[list[Candidate], Stretch]]:
+    def stretches_of_teachers(self) -> list[tuple[list[Candidate], Stretch]]:
+        """The candidates of each teacher in each window, with the stretch from the first to the last of them."""
         return [(row, _stretch(self._model, row)) for row in self.rows_of_teachers()]
 
     def rows_of_teachers(self) -> list[list[Candidate]]:

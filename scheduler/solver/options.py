@@ -128,9 +128,9 @@ def least_arrangements(
         # Where all can be within their wishes, no other arrangement is as good: so no other is listed.
         found, complete = family.arrangements({i: _wished(pool) for i, pool in pools.items()})
         if found:
-            return _least_of(family, found, first), complete
+            return least_of(family, found, first), complete
     found, complete = family.arrangements(pools)
-    return _least_of(family, found, first), complete
+    return least_of(family, found, first), complete
 
 
 def _wishes_come_first(family: Family, first: Sequence[str]) -> bool:
@@ -148,7 +148,10 @@ def _reach(family: Family, places: Sequence[Place]) -> int:
     return functools.reduce(operator.or_, (family.instance.slots(place) for place in set(places)))
 
 
-def _least_of(family: Family, arrangements: Sequence[Arrangement], first: Sequence[str]) -> list[Arrangement]:
+def least_of(family: Family, arrangements: Sequence[Arrangement], first: Sequence[str]) -> list[Arrangement]:
+    """Those of a family's arrangements that are lexicographically least in the costs that come first."""
+    if len(arrangements) == 1:
+        return list(arrangements)
     ranks = [ranked(costs_of_family(family, arrangement), first) for arrangement in arrangements]
     least = min(ranks, default=None)
     return [arrangement for arrangement, rank in zip(arrangements, ranks, strict=True) if rank == least]

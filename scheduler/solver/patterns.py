@@ -18,7 +18,7 @@ from scheduler.solver.model import ExactModel
 from scheduler.solver.options import least_arrangements
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scheduler.solver.arrangements import Arrangement, Family, Where
     from scheduler.solver.cpsat import Clock, Effort
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
     Patterns = Mapping[Family, Sequence[Arrangement]]
     Literal = Any
+
+TOGETHER = frozenset({"sibling_adjacency"})
+"""What patterns say already, and the exact model need not say again."""
+
 
 def patterns_of(family: Family, choices: Sequence[Mapping[int, Where]], first: Sequence[str]) -> list[Arrangement]:
     """The family's arrangements that are least in the first costs, for each of these choices of windows."""
@@ -69,24 +73,32 @@ def order_as_it_goes(
 
 def pattern_model(instance: Instance, patterns: Patterns, *, all_placed: bool) -> ExactModel:
     """The exact model of these families, each in one of its patterns, of which it has at least one."""
-    places: dict[int, list[Place]] = {}
-    for row in patterns.values():
-        for i in row[0]:
-            places[i] = sorted({pattern[i] for pattern in row}, key=lambda p: (p.window, p.start_minute, p.team))
-    model = ExactModel(instance, places, all_placed=all_placed, without=frozenset({"sibling_adjacency"}))
+    model = ExactModel(instance, places_of(patterns), all_placed=all_placed, without=TOGETHER)
     for family, row in patterns.items():
         if len(family.meetings) > 1:
-            _choose_one(model, family, row, all_placed)
+            choose_one(model, family.meetings, row, all_placed=all_placed)
     return model
 
 
-def _choose_one(model: ExactModel, family: Family, patterns: Sequence[Arrangement], all_placed: bool) -> None:
+def places_of(patterns: Patterns) -> dict[int, list[Place]]:
+    """The places of each meeting in any of its family's patterns, of which it has at least one."""
+    return {
+        i: sorted({pattern[i] for pattern in row}, key=lambda p: (p.window, p.start_minute, p.team))
+        for row in patterns.values() for i in row[0]
+    }
+
+
+def choose_one(
+    model: ExactModel, meetings: Iterable[int], patterns: Sequence[Arrangement], *, all_placed: bool
+) -> list[Literal]:
+    """A literal for each pattern of these meetings, exactly one of which holds; or none, unless `all_placed`."""
     literals = [model.new_choice() for _ in patterns]
     model.cp.add_exactly_one(literals if all_placed else [*literals, model.new_choice()])
-    for i in family.meetings:
+    for i in meetings:
         at: dict[Place, list[Literal]] = {}
         for literal, pattern in zip(literals, patterns, strict=True):
             at.setdefault(pattern[i], []).append(literal)
         candidates = model.candidates(model.instance.meetings[i])
         for place, candidate in zip(model.open_places[i], candidates, strict=True):
             model.cp.add(cp_model.LinearExpr.sum(at[place]) == candidate.literal)
+    return literals

@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Literal
 
+from scheduler.pinned import pinned_of, spot_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scheduler.appointments import Published
     from scheduler.solver.instance import Instance, Place
 
 Pin = Literal["keep", "move"]
@@ -23,28 +24,15 @@ def pinned(instance: Instance, pins: Mapping[str, Pin]) -> Instance:
     """
     if not pins:
         return instance
-    told = _told(instance.published)
+    of_meeting = {each.meeting_id: each for each in pinned_of(pins, instance.published)}
     places = [
-        tuple(place for place in row if (_as_told(instance, i, place) in told.get(meeting.meeting_id, ()))
-              == (pins[meeting.meeting_id] == "keep"))
-        if meeting.meeting_id in pins else row
+        tuple(place for place in row if of_meeting[meeting.meeting_id].allows(spot_of(instance.appointment(i, place))))
+        if meeting.meeting_id in of_meeting else row
         for i, (meeting, row) in enumerate(zip(instance.meetings, instance.places, strict=True))
     ]
     kept = [(i, place) for i, row in enumerate(places) if pins.get(instance.meetings[i].meeting_id) == "keep"
             for place in row]
     return dataclasses.replace(instance, places=tuple(_beside(instance, kept, i, row) for i, row in enumerate(places)))
-
-
-def _told(published: Published) -> Mapping[str, set[object]]:
-    found: dict[str, set[object]] = {}
-    for told in published:
-        found.setdefault(told.meeting_id, set()).add((told.date, told.start_minute, told.teacher_ids))
-    return found
-
-
-def _as_told(instance: Instance, i: int, place: Place) -> object:
-    date = instance.round.windows[place.window].date
-    return date, place.start_minute, instance.team(i, place).teacher_ids
 
 
 def _beside(instance: Instance, kept: Sequence[tuple[int, Place]], i: int, row: Sequence[Place]) -> tuple[Place, ...]:

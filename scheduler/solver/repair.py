@@ -6,10 +6,10 @@ teacher is needed in another window.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scheduler.solver.arrangements import families_of
+from scheduler.solver.neighbourhood import Taken
 from scheduler.solver.options import ranked
 from scheduler.solver.patterns import patterns_of
 
@@ -44,7 +44,7 @@ class Repair:
 
         `where` are all the meetings, those that are kept among them, in windows in which their teachers are needed.
         """
-        taken = self._taken(kept)
+        taken = Taken(self._instance, kept)
         needed = {key for i, at in where.items() for key in self._keys([i], [at])}
         dates = {self._date(at[1]) for at in where.values()}
         found: dict[Family, Sequence[Arrangement]] = {}
@@ -54,7 +54,8 @@ class Repair:
                 continue
             choices = self._choices(family, needed, dates) or [{i: where[i] for i in family.meetings}]
             listed = patterns_of(family, choices, self._first)
-            found[family] = [pattern for pattern in listed if self._fits(pattern, taken)]
+            found[family] = [pattern for pattern in listed
+                             if all(taken.leaves(i, place) for i, place in pattern.items())]
         return found
 
     def _choices(self, family: Family, needed: Set[Key], dates: Set[dt.date]) -> list[Mapping[int, Where]]:
@@ -72,21 +73,6 @@ class Repair:
     def _keys(self, meetings: Sequence[int], where: Sequence[Where]) -> set[Key]:
         return {(teacher_id, window) for i, (team, window) in zip(meetings, where, strict=True)
                 for teacher_id in self._instance.meetings[i].teams[team].teacher_ids}
-
-    def _taken(self, kept: Mapping[int, Place]) -> Mapping[Key, Sequence[Place]]:
-        found: dict[Key, list[Place]] = defaultdict(list)
-        for i, place in kept.items():
-            for teacher_id in self._instance.team(i, place).teacher_ids:
-                found[teacher_id, place.window].append(place)
-        return found
-
-    def _fits(self, pattern: Arrangement, taken: Mapping[Key, Sequence[Place]]) -> bool:
-        """Whether its teachers are free then."""
-        return not any(
-            place.start_minute < other.end_minute and other.start_minute < place.end_minute
-            for i, place in pattern.items() for teacher_id in self._instance.team(i, place).teacher_ids
-            for other in taken.get((teacher_id, place.window), ())
-        )
 
     def _date(self, window: int) -> dt.date:
         return self._instance.round.windows[window].date

@@ -20,7 +20,7 @@ from scheduler.solver.lexicographic import Found, minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.one_window import by_starts
 from scheduler.solver.options import FAMILY_COSTS, SHARED, clusters_of, ranked
-from scheduler.solver.start import start_of
+from scheduler.solver.start import still_allowed
 from scheduler.solver.staying import Staying
 from scheduler.solver.then_order import Order, dates_of
 from scheduler.solver.windows_first import WindowsFirst
@@ -115,7 +115,9 @@ class Search:
         least = sum(self.bounds.get(key, 0) for key in HELD[:2])
         if len(self.instance.meetings) - placed > least or self.best is None:
             fitted = fit_in(self.instance, self.best or {})
-            self._keep(start_of(self.instance, plan_of(self.instance, fitted)))
+            kept = still_allowed(plan_of(self.instance, fitted), self.instance.round, self.instance.meetings)
+            self._keep({i: place for i, place in fitted.items()
+                        if self.instance.meetings[i].meeting_id in kept.appointment})
 
     def _by_starts(self) -> None:
         """Where nothing binds but teachers' time in one window, when each meeting starts, as a number."""
@@ -254,14 +256,9 @@ class Search:
                     self._keep(order.close(ordered, assignment).places)
                 break
             assignment = relieved
-        if not self.proven:
-            self._mend(self.order)
-
-    def _mend(self, order: Sequence[str]) -> None:
-        """The weak spots of the plan solved anew with what is near them, for the costs in this order."""
-        if self.best is not None:
+        if self.best is not None and not self.proven:
             unplaced = any(self.costs[key] > self.bounds.get(key, 0) for key in HELD[:2])
-            self._keep(insert(self.instance, self.best, order, unplaced, self._effort(MENDING), self._clock))
+            self._keep(insert(self.instance, self.best, self.order, unplaced, self._effort(MENDING), self._clock))
 
     def _with_more_windows(self, model: WindowsFirst, order: Order, assignment: Assignment) -> None:
         """Where idle time counts before windows, few more of these, with which nobody need be idle."""
@@ -293,11 +290,13 @@ class Search:
         """
         order = [key for key in self.order if key in SHARED]
         compactness = [True, False] if order == list(SHARED) else [False]
-        for compact in compactness if self._held_first else []:
-            model = WindowsFirst(self.instance, clusters, first, loose=False, compact=compact)
-            model.cap(least)
-            model.demand_windows(windows_needed(self.instance, clusters, first, self._seed, self._clock))
-            yield model, least
+        if self._held_first:
+            needed = windows_needed(self.instance, clusters, first, self._seed, self._clock)
+            for compact in compactness:
+                model = WindowsFirst(self.instance, clusters, first, loose=False, compact=compact)
+                model.cap(least)
+                model.demand_windows(needed)
+                yield model, least
         yield WindowsFirst(self.instance, clusters, first, loose=True, compact=False), {}
 
     def _least_of_families(self, clusters: Sequence[Cluster], first: Sequence[str]) -> dict[str, int]:

@@ -6,9 +6,9 @@ the least of the costs that come later, found among these plans, is the least of
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scheduler.costs import adjacent
 from scheduler.solver.around import Around
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Effort
@@ -145,12 +145,7 @@ def kept_places(instance: Instance, moved: Collection[str]) -> dict[int, Place]:
 def adults_apart(family: Family, arrangement: Mapping[int, Place]) -> list[str]:
     """The adults of the family whose meetings there are not all adjacent on one date."""
     instance = family.instance
-    siblings = instance.round.settings.siblings
-    longest = siblings.walk_minutes + siblings.max_wait_minutes
-    found = []
-    for adult_id, meetings in family.adults.items():
-        row = sorted((instance.round.windows[place.window].date, place.start_minute, place.end_minute)
-                     for place in (arrangement[i] for i in meetings))
-        if any(later[0] != earlier[0] or later[1] - earlier[2] > longest for earlier, later in pairwise(row)):
-            found.append(adult_id)
-    return found
+    rows = {adult_id: sorted((instance.appointment(i, arrangement[i]) for i in meetings),
+                             key=lambda it: (it.date, it.start_minute, it.end_minute))
+            for adult_id, meetings in family.adults.items()}
+    return [adult_id for adult_id, row in rows.items() if not adjacent(instance.round, row)]
