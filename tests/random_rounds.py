@@ -30,10 +30,22 @@ from scheduler.round import (
 from tests.rounds import SCHOOL, THURSDAY, TUESDAY, minute, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from scheduler.appointments import Published
 
 MOST_PLANS = 8000
 """No round has more plans than this, legal or not, of the kind that `tests.oracle` tries one by one."""
+
+
+def demand_of_each(seeds: Iterable[int], demand: Callable[[int], None], made_by: str = "random_round") -> None:
+    """Demand it of the round of every seed; who fails is told which round it is."""
+    for seed in seeds:
+        try:
+            demand(seed)
+        except BaseException as failure:
+            failure.add_note(f"The round is {made_by}({seed}).")
+            raise
 
 
 def random_round(seed: int) -> tuple[Round, Published]:

@@ -7,19 +7,14 @@ import pytest
 from scheduler.appointments import Bounded
 from scheduler.solver import solve
 from tests.oracle import best_plan
-from tests.random_rounds import random_round
+from tests.random_rounds import demand_of_each, random_round
 
 BATCH = 100
 
 
 @pytest.mark.parametrize("first", range(0, 2000, BATCH))
 def test_the_optimum_is_found_and_proven(first: int) -> None:
-    for seed in range(first, first + BATCH):
-        try:
-            assert_optimum(seed)
-        except BaseException as failure:
-            failure.add_note(f"The round is tests.random_rounds.random_round({seed}).")
-            raise
+    demand_of_each(range(first, first + BATCH), assert_optimum)
 
 
 def assert_optimum(seed: int) -> None:

@@ -8,27 +8,19 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.solver import effective_order, search, solve
+from scheduler.solver import effective_order, solve
 from tests.oracle import best_plan
-from tests.random_rounds import random_round
+from tests.random_rounds import demand_of_each, random_round
 
 BATCH = 50
 
 
-@pytest.fixture(autouse=True)
-def _never_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "TINY", -1)
-    monkeypatch.setattr(search, "WHOLE", -1)
+pytestmark = pytest.mark.usefixtures("never_whole")
 
 
 @pytest.mark.parametrize("first", range(2000, 2400, BATCH))
 def test_no_bound_is_above_the_optimum_and_what_is_called_optimal_is(first: int) -> None:
-    for seed in range(first, first + BATCH):
-        try:
-            assert_true_bounds(seed)
-        except BaseException as failure:
-            failure.add_note(f"The round is tests.random_rounds.random_round({seed}).")
-            raise
+    demand_of_each(range(first, first + BATCH), assert_true_bounds)
 
 
 def test_most_tiny_rounds_are_proven_this_way_too() -> None:

@@ -14,11 +14,11 @@ import pytest
 from scheduler.appointments import Told
 from scheduler.meetings import meetings_of
 from scheduler.round import Availability
-from scheduler.solver import effective_order, search, solve
+from scheduler.solver import effective_order, solve
 from scheduler.solver.instance import instance_of
 from scheduler.solver.staying import forced_adults
 from tests.oracle import best_plan
-from tests.random_rounds import random_round
+from tests.random_rounds import demand_of_each, random_round
 
 if TYPE_CHECKING:
     from scheduler.appointments import Plan, Published
@@ -27,20 +27,12 @@ if TYPE_CHECKING:
 BATCH = 25
 
 
-@pytest.fixture(autouse=True)
-def _never_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "TINY", -1)
-    monkeypatch.setattr(search, "WHOLE", -1)
+pytestmark = pytest.mark.usefixtures("never_whole")
 
 
 @pytest.mark.parametrize("first", range(5000, 5200, BATCH))
 def test_as_few_are_told_of_a_change_as_any_plan_tells(first: int) -> None:
-    for seed in range(first, first + BATCH):
-        try:
-            assert_fewest_moved(seed)
-        except BaseException as failure:
-            failure.add_note(f"The round is changed_round({seed}).")
-            raise
+    demand_of_each(range(first, first + BATCH), assert_fewest_moved, made_by="changed_round")
 
 
 def test_most_are_proven_also_where_more_must_move_than_cannot_be_helped() -> None:
