@@ -1,11 +1,12 @@
 """From a round to its plan: the only place that runs OR-Tools.
 
-`solve` is all that others need. The rooms, in the order in which a plan passes them: `instance` (every place a meeting
-may take on its own), `start` (a plan to begin from), `options` and `arrangements` (what each family could have alone),
-`windows_first` and `holding` (dates and teachers, a bound for the whole), `then_order`, `patterns` and `blocks` (each
-date in time), `repair`, `gaps` and `insertion` (what is missing there), `greedy` (what simply fits); a published round
-passes `staying`, `around` (what stays) and `leaving` (who else must move) instead. `one_window` serves rounds of a
-single window. `model`, `objective` and `lexicographic` say the exact problem, `cpsat` is the door to the solver.
+`solve` is all that others need: a `search` in several ways for the `best` plan, of which `by_windows` is the usual one.
+The rooms, in the order in which a plan passes them: `instance` (every place a meeting may take on its own), `start` (a
+plan to begin from), `options` and `arrangements` (what each family could have alone), `windows_first` and `holding`
+(dates and teachers, a bound for the whole), `then_order`, `patterns` and `blocks` (each date in time), `repair`, `gaps`
+and `insertion` (what is missing there), `greedy` (what simply fits). A published round passes `staying`, `around` (what
+stays) and `leaving` (who else must move) instead; `one_window` serves rounds of a single window. `model`, `objective`
+and `lexicographic` say the exact problem, `cpsat` is the door to the solver.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from scheduler.appointments import Bounded, Outcome
 from scheduler.costs import costs_of
 from scheduler.meetings import meetings_of
 from scheduler.round import COST_KEYS
+from scheduler.solver.best import Best, plan_of
+from scheduler.solver.by_windows import THOROUGH
 from scheduler.solver.cpsat import Clock
 from scheduler.solver.instance import instance_of
 from scheduler.solver.pins import pinned
-from scheduler.solver.search import THOROUGH, Search, plan_of
+from scheduler.solver.search import Search
 from scheduler.solver.start import start_of
 
 if TYPE_CHECKING:
@@ -29,9 +32,9 @@ if TYPE_CHECKING:
     from scheduler.appointments import Plan, Published
     from scheduler.meetings import Meeting
     from scheduler.round import Round
+    from scheduler.solver.best import Watch
     from scheduler.solver.instance import Place
     from scheduler.solver.pins import Pin
-    from scheduler.solver.search import Watch
 
 PLACING = ("unplaced_mandatory", "unplaced_optional")
 
@@ -59,17 +62,17 @@ def solve(
 
     def tell(costs: Mapping[str, int], bounds: Mapping[str, int]) -> None:
         nonlocal last
-        if on_plan is not None and search.best is not None and search.best is not last:
-            last = search.best
+        if on_plan is not None and best.places is not None and best.places is not last:
+            last = best.places
             on_plan(plan_of(instance, last))
         if watch is not None:
             watch(costs, bounds)
 
-    search = Search(instance, effective_order(round), clock or Clock(seconds), workers, seed, tell,
-                    start_of(instance, start), THOROUGH if thorough is None else thorough)
-    search.run()
-    plan = None if search.best is None else plan_of(instance, search.best)
-    return outcome_of(round, instance.meetings, plan, search.order, search.bounds, published,
+    best = Best(instance, effective_order(round), tell)
+    Search(best, clock or Clock(seconds), workers, seed, start_of(instance, start),
+           THOROUGH if thorough is None else thorough).run()
+    plan = None if best.places is None else plan_of(instance, best.places)
+    return outcome_of(round, instance.meetings, plan, best.order, best.bounds, published,
                       time.monotonic() - began, seed)
 
 

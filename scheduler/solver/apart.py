@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from scheduler.appointments import Outcome, Plan, Published
     from scheduler.round import Round
+    from scheduler.solver.best import Watch
     from scheduler.solver.pins import Pin
-    from scheduler.solver.search import Watch
 
     Report = Callable[[object], None]
     Solving = Callable[[Clock, Report], object]

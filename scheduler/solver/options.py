@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 FAMILY_COSTS = ("moved", "wishes_missed", "parent_wait_minutes")
 """The costs that an option has: all its meetings are placed, and together."""
 
+HELD = ("unplaced_mandatory", "unplaced_optional", "siblings_apart")
+"""The costs of not holding all of a family's meetings together: only where they come first does that never pay."""
+
 SHARED = ("teacher_idle_minutes", "teacher_windows")
 """The costs that families share; those before the first of them each family has on its own."""
 

@@ -14,6 +14,7 @@ from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Effort
 from scheduler.solver.leaving import Leaving
 from scheduler.solver.lexicographic import Found
+from scheduler.solver.options import HELD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from scheduler.solver.arrangements import Family
     from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Instance, Place
-
-HELD = frozenset({"unplaced_mandatory", "unplaced_optional", "siblings_apart"})
-"""The costs of not holding all of a family's meetings together."""
 
 AROUND, LEAVING, REFINING = 0.7, 4.0, 0.3
 """Deterministic seconds for the costs that come after `moved`, for each proof of who else must move, and then for a
@@ -46,10 +44,11 @@ class Staying:
         at = order.index("moved") + 1
         self._before, self._behind = order[:at], order[at:]
         self._later = [key for key in self._behind if key not in HELD]
-        self._bounded = HELD.issuperset(self._before[:-1])
-        self._provable = self._bounded and HELD.isdisjoint(self._behind)
+        held = frozenset(HELD)
+        self._bounded = held.issuperset(self._before[:-1])
+        self._provable = self._bounded and held.isdisjoint(self._behind)
         # Where leaving a meeting out or siblings apart may still buy another cost, no bound of that one holds here.
-        self._complete = {*self._before, *self._behind[:len(HELD) + 1 - at]} == HELD | {"moved"}
+        self._complete = {*self._before, *self._behind[:len(HELD) + 1 - at]} == held | {"moved"}
         self._listed: tuple[object, Around] | None = None
         self._open = [i for i, places in enumerate(instance.places) if places]
         self.forced = forced_adults(instance)
@@ -77,7 +76,7 @@ class Staying:
             effort = Effort(AROUND, seed=self._seed)
             chosen, bounds = around.minimize(effort, self._clock, quick=self._provable)
             if chosen is not None:
-                together = dict.fromkeys(HELD.intersection(self._behind), 0)
+                together = dict.fromkeys((key for key in HELD if key in self._behind), 0)
                 later = {key: {**together, **bounds}.get(key, 0) for key in self._behind} if self._complete else {}
                 yield Found(chosen, {**self.floors, **later}, closed=self._bounded)
                 return

@@ -116,7 +116,7 @@ def _counted(round: Round, plan: Plan) -> dict[str, int]:
 
 
 def _plan(instance: Any, chosen: Any) -> Plan:
-    from scheduler.solver.search import plan_of
+    from scheduler.solver.best import plan_of
 
     return plan_of(instance, chosen)
 
