@@ -81,7 +81,9 @@ class OwnProcesses(ThreadPoolExecutor):
                 raise TookTooLong(self._seconds or 0)
             good, result = ours.recv()
         except EOFError:
-            process.join()
+            with self._lock:
+                # Starting a process looks after all others too; both at once, one reads 255 for how it ended.
+                process.join()
             raise ProcessDied(process.exitcode) from None
         finally:
             ours.close()
