@@ -13,6 +13,7 @@ from ortools.sat.python import cp_model
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from scheduler.round import Settings
     from scheduler.solver.instance import Instance
 
     Expression = Any
@@ -46,7 +47,7 @@ class Capacity:
             if len(inside) == len(self._held):
                 self._cp.add(self._minutes_in(inside) <= room * self._used)
                 if breaks:
-                    self._fit_breaks(inside, (slots.bit_length() - _first(slots)) * self._slot)
+                    self._fit_breaks(inside, slots)
             elif sum({each.i: self._minutes(each) for each in inside}.values()) > room:
                 self._cp.add(self._minutes_in(inside) <= room)
 
@@ -93,15 +94,14 @@ class Capacity:
             found.append((limit, holds))
         return found
 
-    def _fit_breaks(self, held: Sequence[Held], minutes: int) -> None:
+    def _fit_breaks(self, held: Sequence[Held], slots: int) -> None:
         """Meetings with the breaks between them: n of them need at least n / after − 1 breaks."""
         breaks = self._instance.round.settings.breaks
         if breaks is None:
             return
-        after = breaks.after_meetings
+        after, minutes = breaks.after_meetings, _span(slots) * self._slot
         shortest = min(self._minutes(each) for each in held)
-        most = max(n for n in range(minutes // shortest + 1) if n == 0 or
-                   n * shortest + (-(-n // after) - 1) * breaks.minutes <= minutes)
+        most = most_meetings(slots, shortest, self._instance.round.settings)
         self._cp.add(_total(each.literal for each in held) <= most * self._used)
         scaled = [(after * self._minutes(each) + breaks.minutes, each.literal) for each in held]
         self._cp.add(weighted(scaled) <= after * (minutes + breaks.minutes) * self._used)
@@ -131,9 +131,24 @@ class Capacity:
         return sorted(parts.items(), key=lambda part: len(part[1]))
 
 
+def most_meetings(slots: int, shortest: int, settings: Settings) -> int:
+    """How many meetings, none shorter than that, fit in these slots with the breaks between them."""
+    most = slots.bit_count() * settings.slot_minutes // shortest
+    if settings.breaks is None:
+        return most
+    minutes, breaks = _span(slots) * settings.slot_minutes, settings.breaks
+    return max(n for n in range(most + 1) if n == 0 or
+               n * shortest + (-(-n // breaks.after_meetings) - 1) * breaks.minutes <= minutes)
+
+
 def weighted(terms: Sequence[tuple[int, Expression]]) -> Expression:
     """The sum of the coefficients of the literals that hold."""
     return cp_model.LinearExpr.weighted_sum([literal for _, literal in terms], [weight for weight, _ in terms])
+
+
+def _span(slots: int) -> int:
+    """From the first slot to the last, with those between them."""
+    return slots.bit_length() - _first(slots) if slots else 0
 
 
 def _first(bits: int) -> int:

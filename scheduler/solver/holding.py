@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver.capacity import Capacity
+from scheduler.solver.capacity import Capacity, most_meetings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -62,10 +62,17 @@ class Holding:
         self._same_teachers_for_parties()
         self._share_rooms()
 
+    def most(self, row: Sequence[Held]) -> int:
+        """How many of these a window of a teacher can hold at most."""
+        shortest = min(self._instance.meetings[held.i].minutes for held in row)
+        return most_meetings(self._slots(row), shortest, self._instance.round.settings)
+
     def minutes(self, row: Sequence[Held]) -> int:
         """How much of a window these could take of a teacher between them."""
-        slots = functools.reduce(operator.or_, (held.reach for held in row))
-        return slots.bit_count() * self._instance.round.settings.slot_minutes
+        return self._slots(row).bit_count() * self._instance.round.settings.slot_minutes
+
+    def _slots(self, row: Sequence[Held]) -> int:
+        return functools.reduce(operator.or_, (held.reach for held in row))
 
     def _bound_days(self, rows: Rows) -> None:
         round = self._instance.round

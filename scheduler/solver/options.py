@@ -173,6 +173,13 @@ def costs_of_family(family: Family, arrangement: Arrangement) -> Costs:
     }
 
 
+def least_options(options: Sequence[Option], first: Sequence[str]) -> list[Option]:
+    """Those of a cluster's options that are lexicographically least in the costs that come first."""
+    ranks = [ranked(option.costs, first) for option in options]
+    least = min(ranks, default=None)
+    return [option for option, rank in zip(options, ranks, strict=True) if rank == least]
+
+
 def ranked(costs: Costs, first: Sequence[str]) -> list[int]:
     """The costs that a family has among the first ones, in their order, for comparing options."""
     return [costs[key] for key in first if key in costs]

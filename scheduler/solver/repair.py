@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.neighbourhood import Taken
-from scheduler.solver.options import ranked
+from scheduler.solver.options import least_options
 from scheduler.solver.patterns import patterns_of
 
 if TYPE_CHECKING:
@@ -63,11 +63,10 @@ class Repair:
         cluster = self._clusters.get(family.meetings)
         if cluster is None or not cluster.options:
             return []
-        least = min(ranked(option.costs, self._first) for option in cluster.options)
         return [
-            dict(zip(family.meetings, option.where, strict=True)) for option in cluster.options
-            if ranked(option.costs, self._first) == least and self._date(option.where[0][1]) in dates
-            and self._keys(family.meetings, option.where) <= needed
+            dict(zip(family.meetings, option.where, strict=True))
+            for option in least_options(cluster.options, self._first)
+            if self._date(option.where[0][1]) in dates and self._keys(family.meetings, option.where) <= needed
         ]
 
     def _keys(self, meetings: Sequence[int], where: Sequence[Where]) -> set[Key]:
