@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 from scheduler.solver.arrangements import families_of
-from scheduler.solver.cpsat import Effort, solve
+from scheduler.solver.cpsat import NEARBY, Effort, solve
 from scheduler.solver.model import ExactModel
 from scheduler.solver.neighbourhood import Taken
 from scheduler.solver.objective import Objective
@@ -102,7 +102,7 @@ class Around:
         model = Moving(self._instance, patterns, self._keys)
         model.begin(start, effort, clock)
         model.minimize()
-        answer = solve(model.cp, Effort(effort.most, seed=effort.seed, thorough=False, nearby=True), clock)
+        answer = solve(model.cp, Effort(effort.most, seed=effort.seed, thorough=False, way=NEARBY), clock)
         return model.chosen(answer.value) if answer.found else start
 
     def _among(

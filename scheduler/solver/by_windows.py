@@ -13,7 +13,7 @@ from scheduler.solver.cpsat import Effort
 from scheduler.solver.insertion import insert
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
-from scheduler.solver.options import FAMILY_COSTS, HELD, SHARED, clusters_of, ranked
+from scheduler.solver.options import FAMILY_COSTS, HELD, SHARED, clusters_of, least_options, ranked
 from scheduler.solver.then_order import Order, dates_of
 from scheduler.solver.windows_first import WindowsFirst
 from scheduler.solver.windows_needed import windows_needed
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from scheduler.solver.options import Cluster
     from scheduler.solver.windows_first import Assignment
 
-QUICK, THOROUGH = 4.0, 40.0
+    Key = tuple[str, int]
+
+QUICK, THOROUGH = 8.0, 40.0
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do."""
 
 MENDING = 1.5
@@ -39,8 +41,14 @@ EASED = (240, 320, 400)
 EMPTIER = (0.9, 0.8, 0.65, 0.5)
 """Shares of the fullest date's meetings that a date may have where the fewest windows do not go without idle time."""
 
-ATTEMPTS = 4
-"""Assignments that are tried where some dates cannot be ordered without idle time."""
+ATTEMPTS = 6
+"""Assignments that are tried where some dates cannot be ordered without idle time: two to the same windows each."""
+
+EASING = 4.0
+"""Deterministic seconds for an assignment with fewer meetings on a date, where there are very many."""
+
+RELIEF = 1.0
+"""Deterministic seconds for another assignment."""
 
 
 class ByWindows:
@@ -89,7 +97,7 @@ class ByWindows:
         """Where dates are too large to order, plans with more windows than could be: rather these than none."""
         tried = []
         for most in EASED:
-            eased = model.ease(assignment, most, self._effort(QUICK), self._clock)
+            eased = model.ease(assignment, most, self._effort(EASING), self._clock)
             if eased is not None:
                 tried.append((order.put(eased, patient=True), eased))
                 self._best.keep(tried[-1][0].places)
@@ -98,18 +106,31 @@ class ByWindows:
                 self._best.keep(order.close(ordered, eased).places)
                 break
 
+    def _windows_on(self, assignment: Assignment, date: dt.date) -> frozenset[Key]:
+        """The teachers who are needed on that date, each with the position of the window."""
+        return frozenset(
+            (teacher_id, window) for i, (team, window) in assignment.where.items()
+            if self._instance.round.windows[window].date == date
+            for teacher_id in self._instance.meetings[i].teams[team].teacher_ids)
+
     def _largest_date(self, assignment: Assignment) -> int:
         return max(map(len, dates_of(self._instance, assignment.where).values()), default=0)
 
     def _order(self, model: WindowsFirst, order: Order, assignment: Assignment) -> None:
         """Put the assignment in time; where dates resist, relieve them of some meetings and try that."""
         resisted: Counter[dt.date] = Counter()
+        barred: list[frozenset[Key]] = []
         for left in reversed(range(ATTEMPTS)):
             ordered = order.put(assignment, patient=False)
             resisted.update(ordered.resisting)
             relieved = None
-            if ordered.resisting and left:
-                relieved = model.relieve(assignment, resisted, self._effort(QUICK), self._clock)
+            if ordered.resisting and left == 1:
+                relieved = model.roomiest(assignment, self._effort(2 * RELIEF), self._clock)
+            elif ordered.resisting and left % 2:
+                relieved = model.relieve(assignment, resisted, self._effort(RELIEF), self._clock)
+            if ordered.resisting and left and relieved is None:
+                barred += [self._windows_on(assignment, date) for date in ordered.resisting]
+                relieved = model.elsewhere(assignment, barred, self._effort(RELIEF), self._clock)
             if ordered.resisting and relieved is None:
                 self._with_more_windows(model, order, assignment)
                 if self._best.proven:
@@ -132,7 +153,7 @@ class ByWindows:
             return
         for share in EMPTIER:
             most = int(share * self._largest_date(assignment))
-            roomy = model.ease(assignment, most, self._effort(QUICK / 2), self._clock)
+            roomy = model.ease(assignment, most, self._effort(RELIEF), self._clock)
             if roomy is None:
                 continue
             ordered = order.put(roomy, patient=share == EMPTIER[-1])
@@ -180,8 +201,8 @@ class ByWindows:
     def _least_alone(self, cluster: Cluster, first: Sequence[str]) -> Mapping[str, int]:
         if cluster.options:
             keys = [key for key in first if key in FAMILY_COSTS]
-            least = min(ranked(option.costs, first) for option in cluster.options)
-            return dict(zip(keys, least, strict=True))
+            least = least_options(cluster.options, first)[0]
+            return dict(zip(keys, ranked(least.costs, first), strict=True))
         places = {i: self._instance.places[i] for i in cluster.meetings}
         return minimize(ExactModel(self._instance, places), first, {}, self._effort(5), self._clock).bounds
 

@@ -1,7 +1,7 @@
 """The one door to CP-SAT: its parameters, its answers, and a second look at every "infeasible".
 
-The same model and seed give the same answer: a solve has one worker, or a portfolio that takes turns in a fixed
-order (`interleave_search`), whatever the number of cores.
+The same model and seed give the same answer: a solve has one worker, or some that take turns in a fixed order
+(`interleave_search`), whatever the number of cores.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import dataclasses
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-PORTFOLIO = ("core", "max_lp", "no_lp", "pseudo_costs")
-"""Strategies that between them find plans and move the bound; they take turns in this order."""
+PLAIN, CORES, LINEAR, AROUND, NEARBY = "plain", "cores", "linear", "around", "nearby"
+"""Ways to search, of an `Effort`."""
+
+NEIGHBOURS = 4
+"""Workers that look for plans like a given one; they take turns."""
 
 TRIES = (0.1, 0.15, 0.25, 0.5)
 """The shares of an effort that tries from different seeds get; the last one presolves thoroughly."""
@@ -72,24 +75,27 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to try: deterministic seconds (the same on every machine), and in which way.
+    """How hard to try: deterministic seconds (the same on every machine), and in which `way`.
 
-    A `portfolio` of strategies closes a gap where one finds plans and another proves them; a single one has less to
-    set up. Without an objective the `linear` relaxation only costs time, and so does a `thorough` presolve. With
-    `relaxed` every constraint is in the linear relaxation, for models of which it says nearly all; `at_once` before
-    anything is tried, where proving counts and a plan is there. A `glance` ends at the first conflict: it is after the
-    bound of the relaxation. With `nearby` only plans like the one that is hinted are looked at, and nothing is proven.
+    `CORES` raises the bound by sets of costs that cannot all be low until a plan meets it: it proves soon or finds
+    nothing. `LINEAR` solves the linear relaxation of every constraint to its end before anything is tried. `AROUND`
+    betters plans by what is near them, and proves little; `NEARBY` the same from the one that is hinted, and proves
+    nothing.
+
+    Without an objective the `linear` relaxation only costs time, and so does a `thorough` presolve. With `relaxed`
+    every constraint is in the linear relaxation, for models of which it says nearly all; `at_once` before anything is
+    tried, where proving counts and a plan is there. A `glance` ends at the first conflict: it is after the bound of
+    the relaxation.
     """
 
     most: float
-    portfolio: bool = False
+    way: str = PLAIN
     seed: int = 0
     linear: bool = True
     thorough: bool = True
     relaxed: bool = False
     at_once: bool = False
     glance: bool = False
-    nearby: bool = False
 
     def less(self, spent: float) -> Effort:
         """What is left of it after so many deterministic seconds, but enough to look once."""
@@ -110,36 +116,6 @@ class Answer:
     bound: int
     value: Callable[[cp_model.LinearExprT], int]
     spent: float = 0.0
-
-
-class _StopWhenProven(cp_model.CpSolverSolutionCallback):
-    """Ends the search once the best objective meets the bound: the portfolio would first let every member finish.
-
-    Only once the search itself has begun, which nothing but its log tells: stopped while presolving, 9.15 aborts.
-    """
-
-    def __init__(self, solver: cp_model.CpSolver) -> None:
-        super().__init__()
-        self._solver = solver
-        self._searching = False
-        self._best: float | None = None
-        solver.parameters.log_search_progress = True
-        solver.parameters.log_to_stdout = False
-        solver.log_callback = self._on_log
-        solver.best_bound_callback = self._on_bound
-
-    def on_solution_callback(self) -> None:
-        self._best = self.objective_value
-        if self._searching and self.best_objective_bound >= self._best:
-            self.stop_search()
-
-    def _on_log(self, line: str) -> None:
-        if line.startswith("Starting") and "search" in line:
-            self._searching = True
-
-    def _on_bound(self, bound: float) -> None:
-        if self._searching and self._best is not None and bound >= self._best:
-            self._solver.stop_search()
 
 
 def solve(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
@@ -205,16 +181,10 @@ def _solve(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: b
         parameters.inprocessing_dtime_ratio = 0.0
     # Finding symmetries takes seconds that no deterministic limit counts, and helped no round that was tried.
     parameters.symmetry_level = 0
-    if effort.portfolio or effort.nearby:
-        parameters.num_workers = len(PORTFOLIO)
-        parameters.use_lns_only = effort.nearby
-        parameters.subsolvers.extend([] if effort.nearby else PORTFOLIO)
-        parameters.interleave_search = True
-        # One at a time: stopped inside a larger batch, which member was how far would depend on the machine.
-        parameters.interleave_batch_size = 1
+    _go(effort.way, parameters)
     clock.limit(solver)
     try:
-        status = solver.solve(model, _StopWhenProven(solver) if effort.portfolio and model.has_objective() else None)
+        status = solver.solve(model)
     finally:
         clock.release(solver)
     if status == cp_model.MODEL_INVALID:
@@ -225,3 +195,23 @@ def _solve(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: b
     bound = round(solver.best_objective_bound) if found or status == cp_model.UNKNOWN else 0
     spent = solver.response_proto.deterministic_time
     return Answer(found, closed, objective, objective if found and closed else bound, solver.value, spent)
+
+
+def _go(way: str, parameters: Any) -> None:
+    """Set what makes the way of an effort."""
+    if way == CORES:
+        parameters.optimize_with_core = True
+        parameters.linearization_level = 0
+    if way == LINEAR:
+        parameters.linearization_level = 2
+        parameters.root_lp_iterations = 100_000
+    if way not in (AROUND, NEARBY):
+        return
+    parameters.interleave_search = True
+    # One at a time: what a member learns is told to the others in the same order on every machine.
+    parameters.interleave_batch_size = 1
+    if way == NEARBY:
+        parameters.num_workers = NEIGHBOURS
+        parameters.use_lns_only = True
+    else:
+        parameters.subsolvers.append("default_lp")

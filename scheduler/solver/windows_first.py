@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
 from scheduler.solver.capacity import Held
-from scheduler.solver.cpsat import Answer, Effort, solve
+from scheduler.solver.cpsat import AROUND, CORES, LINEAR, Answer, Effort, solve
 from scheduler.solver.holding import Holding
-from scheduler.solver.options import ranked
+from scheduler.solver.options import least_options
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,9 +26,17 @@ if TYPE_CHECKING:
     from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Instance
     from scheduler.solver.options import Cluster, Option
+    from scheduler.solver.windows_needed import Need
 
     Expression = Any
+    Key = tuple[str, int]
     Where = tuple[int, int]
+
+SOON = 1.2
+"""Deterministic seconds in which a bound mostly meets a plan."""
+
+FOUND = 2.0
+"""Deterministic seconds for a plan where that takes longer."""
 
 ROOMY = 0.8
 """The share of a window that may be filled before its order gets hard to find."""
@@ -38,7 +47,7 @@ class Assignment:
     """Per meeting that gets a place its team and window, and per cost the bound that holds given those before it.
 
     `apart` are the adults whose meetings may lie apart; `costs` are those of the relaxation; `closed` where all bounds
-    are met by them.
+    are met by them. `answer` is what the solver found.
     """
 
     where: Mapping[int, Where]
@@ -46,6 +55,7 @@ class Assignment:
     costs: Mapping[str, int]
     bounds: Mapping[str, int]
     closed: bool
+    answer: Answer
 
 
 class WindowsFirst:
@@ -95,12 +105,31 @@ class WindowsFirst:
 
     def windows_of(self, teachers: frozenset[str]) -> Expression:
         """In how many windows these teachers are needed."""
-        return _total(used for (teacher_id, _), used in self._used.items() if teacher_id in teachers)
+        return _total(self._used_by(teachers).values())
 
-    def demand_windows(self, least: Mapping[frozenset[str], int]) -> None:
-        """Demand that these teachers are needed in so many windows."""
-        for teachers, windows in least.items():
-            self._cp.add(self.windows_of(teachers) >= windows)
+    def room_of(self, teachers: frozenset[str]) -> dict[Key, int]:
+        """How many meetings each of their windows holds at most."""
+        return {key: self._holding.most(self._rows[key]) for key in self._used_by(teachers)}
+
+    def demand_windows(self, needs: Mapping[frozenset[str], Need]) -> None:
+        """Demand that these teachers are needed in so many windows, and if in no more, in a set that can do."""
+        for teachers, need in needs.items():
+            self._cp.add(self.windows_of(teachers) >= need.windows)
+            if need.sets is not None:
+                self._choose_set(teachers, need.windows, need.sets)
+
+    def _choose_set(self, teachers: frozenset[str], windows: int, sets: Sequence[frozenset[Key]]) -> None:
+        more = self._cp.new_bool_var("")
+        chosen = [self._cp.new_bool_var("") for _ in sets]
+        self._cp.add_exactly_one([*chosen, more])
+        self._cp.add(self.windows_of(teachers) >= windows + more)
+        for key, used in self._used_by(teachers).items():
+            within = [literal for literal, each in zip(chosen, sets, strict=True) if key in each]
+            if within:
+                self._cp.add(_total(within) <= used)
+
+    def _used_by(self, teachers: frozenset[str]) -> dict[Key, Expression]:
+        return {key: used for key, used in self._used.items() if key[0] in teachers}
 
     def least_windows(self, teachers: frozenset[str], effort: Effort, clock: Clock) -> int:
         """In how many windows at least these teachers are needed, whatever the others do."""
@@ -128,7 +157,7 @@ class WindowsFirst:
                 continue
             if answer is None or answer.value(expression) > 0:
                 cp.minimize(expression)
-                found = solve(cp, dataclasses.replace(effort, portfolio=True), clock)
+                found = _least(cp, effort, clock)
                 cp.clear_objective()
                 effort = effort.less(found.spent)
                 if not found.found and answer is None:
@@ -152,27 +181,48 @@ class WindowsFirst:
     def relieve(
         self, assignment: Assignment, resisted: Mapping[dt.date, int], effort: Effort, clock: Clock
     ) -> Assignment | None:
-        """Another assignment that costs no more and fills fewer windows to the brim, above all on dates that resisted.
+        """Another assignment to the same windows that fills fewer to the brim, above all on dates that resisted.
 
-        `resisted` tells how often a date did. First in the same windows, which is a matter of moments.
+        `resisted` tells how often a date did. None where no other is found; it costs the same.
         """
-        cp = self._cp.clone()
-        for key, value in assignment.costs.items():
-            if not isinstance(self.cost(key), int):
-                cp.add(self.cost(key) <= value)
+        cp = self._no_dearer(assignment)
         cp.minimize(self._brimming(cp, resisted))
-        same = cp.clone()
         needed = {(teacher_id, window) for i, (team, window) in assignment.where.items()
                   for teacher_id in self._instance.meetings[i].teams[team].teacher_ids}
         for at, used in self._used.items():
-            same.add(used == (at in needed))
-        for model, most in (same, effort.most / 4), (cp, effort.most):
-            answer = solve(model, Effort(most, seed=effort.seed), clock)
-            if answer.found:
-                found = self._assignment(answer, assignment.costs, assignment.bounds, assignment.closed)
-                if found.where != assignment.where:
-                    return found
-        return None
+            cp.add(used == (at in needed))
+        return self._another(assignment, solve(cp, effort, clock))
+
+    def roomiest(self, assignment: Assignment, effort: Effort, clock: Clock) -> Assignment | None:
+        """Another assignment that costs no more and fills fewer windows to the brim, whichever these are."""
+        cp = self._no_dearer(assignment)
+        cp.minimize(self._brimming(cp, {}))
+        self._hint(cp, assignment.answer)
+        return self._another(assignment, solve(cp, dataclasses.replace(effort, way=AROUND), clock))
+
+    def elsewhere(
+        self, assignment: Assignment, barred: Iterable[frozenset[Key]], effort: Effort, clock: Clock
+    ) -> Assignment | None:
+        """Another assignment that costs no more and does not need all the windows of any of the `barred` sets."""
+        cp = self._no_dearer(assignment)
+        for keys in barred:
+            cp.add(_total(self._used[key] for key in sorted(keys)) <= len(keys) - 1)
+        cp.minimize(self.cost("teacher_windows"))
+        return self._another(assignment, solve(cp, dataclasses.replace(effort, way=CORES), clock))
+
+    def _no_dearer(self, assignment: Assignment, but: str | None = None) -> cp_model.CpModel:
+        """The model in which no cost `but` one is higher than here."""
+        cp = self._cp.clone()
+        for key, value in assignment.costs.items():
+            if key != but and not isinstance(self.cost(key), int):
+                cp.add(self.cost(key) <= value)
+        return cp
+
+    def _another(self, assignment: Assignment, answer: Answer) -> Assignment | None:
+        if not answer.found:
+            return None
+        found = self._assignment(answer, assignment.costs, assignment.bounds, assignment.closed)
+        return None if found.where == assignment.where else found
 
     def _brimming(self, cp: cp_model.CpModel, resisted: Mapping[dt.date, int]) -> Expression:
         """How many minutes of meetings lie in windows beyond what leaves a teacher room to shift."""
@@ -193,14 +243,11 @@ class WindowsFirst:
 
         None where no other is found; the bounds stay those of the given assignment.
         """
-        cp = self._cp.clone()
-        for key, value in assignment.costs.items():
-            if key != "teacher_windows" and not isinstance(self.cost(key), int):
-                cp.add(self.cost(key) <= value)
+        cp = self._no_dearer(assignment, but="teacher_windows")
         for literals in self._of_date().values():
             cp.add(_total(literals) <= most)
         cp.minimize(self.cost("teacher_windows"))
-        answer = solve(cp, dataclasses.replace(effort, portfolio=True), clock)
+        answer = solve(cp, dataclasses.replace(effort, way=AROUND), clock)
         return self._assignment(answer, assignment.costs, assignment.bounds, closed=False) if answer.found else None
 
     def _of_date(self) -> Mapping[dt.date, list[Expression]]:
@@ -214,8 +261,7 @@ class WindowsFirst:
         options = cluster.options
         loose = loose or not options
         if not loose:
-            least = min(ranked(option.costs, first) for option in options)
-            options = tuple(option for option in options if ranked(option.costs, first) == least)
+            options = tuple(least_options(options, first))
         literals = [self._cp.new_bool_var("") for _ in options]
         for option, literal in zip(options, literals, strict=True):
             self._options.append((option, literal))
@@ -278,7 +324,7 @@ class WindowsFirst:
 
     def _hint(self, cp: cp_model.CpModel, answer: Answer) -> None:
         cp.clear_hints()
-        for variable in range(len(cp.proto.variables)):
+        for variable in range(len(self._cp.proto.variables)):
             chosen = cp.get_bool_var_from_proto_index(variable)
             cp.add_hint(chosen, bool(answer.value(chosen)))
 
@@ -287,7 +333,29 @@ class WindowsFirst:
     ) -> Assignment:
         where = {held.i: at for at, row in self._holding.at.items() for held in row if answer.value(held.literal)}
         apart = frozenset(adult_id for adult_id, literal in self._apart.items() if answer.value(literal))
-        return Assignment(where, apart, costs, bounds, closed)
+        return Assignment(where, apart, costs, bounds, closed, answer)
+
+
+def _least(cp: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
+    """The least objective: in the ways that mostly prove it soon, then by the first of these for as long as it takes.
+
+    Meanwhile a plan is looked for in a way that always finds one, as the others may not.
+    """
+    soon = []
+    for way, most in (CORES, SOON), (LINEAR, SOON / 2):
+        soon.append(solve(cp, dataclasses.replace(effort, most=most, way=way), clock))
+        if soon[-1].closed:
+            return soon[-1]
+    with ThreadPoolExecutor(2) as pool:
+        proving = pool.submit(solve, cp.clone(), dataclasses.replace(effort, way=CORES), clock)
+        around = solve(cp, dataclasses.replace(effort, most=FOUND, way=AROUND), clock)
+        proven = proving.result()
+    if proven.closed:
+        return proven
+    tried = [*soon, proven, around]
+    best = min((each for each in tried if each.found), key=lambda each: each.objective, default=proven)
+    bound = max(each.bound for each in tried)
+    return dataclasses.replace(best, bound=bound, closed=best.found and best.objective <= bound)
 
 
 def _total(terms: Iterable[Expression]) -> Expression:

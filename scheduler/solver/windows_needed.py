@@ -1,4 +1,4 @@
-"""How many windows each team of colleagues needs at least, whatever the others do: sharpens the bound of the whole.
+"""How many windows each team of colleagues needs at least, and which, whatever the others do.
 
 For each team the relaxation of its own families alone is small and solved in milliseconds; the linear relaxation of
 the whole school, blind to whole afternoons, would need a long search to find the same.
@@ -6,9 +6,12 @@ the whole school, blind to whole afternoons, would need a long search to find th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
+from scheduler.solver.options import least_options
+from scheduler.solver.window_sets import window_sets
 from scheduler.solver.windows_first import WindowsFirst
 
 if TYPE_CHECKING:
@@ -18,22 +21,49 @@ if TYPE_CHECKING:
     from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Instance
     from scheduler.solver.options import Cluster
+    from scheduler.solver.window_sets import Demand
+
+    Key = tuple[str, int]
 
 TEAM_EFFORT = 0.5
 """Deterministic seconds for one team."""
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The least number of `windows` of a team, and all `sets` of so many that may do; None where these are too many.
+
+    Each set has teachers with the position of a window.
+    """
+
+    windows: int
+    sets: Sequence[frozenset[Key]] | None
+
+
 def windows_needed(
     instance: Instance, clusters: Sequence[Cluster], first: Sequence[str], seed: int, clock: Clock
-) -> Mapping[frozenset[str], int]:
-    """For each team its least number of windows, where every family has the least of its first costs."""
-    needed = {}
+) -> Mapping[frozenset[str], Need]:
+    """What each team needs, where every family has the least of its first costs."""
+    needs = {}
     for team in _teams(instance.round):
         mine = [cluster for cluster in clusters if cluster.options and _meets(instance, cluster, team)]
         if mine:
             model = WindowsFirst(instance, mine, first, loose=False, compact=False)
-            needed[team] = model.least_windows(team, Effort(TEAM_EFFORT, seed=seed), clock)
-    return needed
+            windows = model.least_windows(team, Effort(TEAM_EFFORT, seed=seed), clock)
+            demands = [demand for cluster in mine if (demand := _demand(instance, cluster, first, team))]
+            needs[team] = Need(windows, window_sets(demands, model.room_of(team), windows))
+    return needs
+
+
+def _demand(instance: Instance, cluster: Cluster, first: Sequence[str], team: frozenset[str]) -> Demand:
+    """What a family asks of the team in its least options; a meeting that others could hold as well is not counted."""
+    rows = [
+        [tuple((teacher_id, window) for teacher_id in instance.meetings[i].teams[chosen].teacher_ids
+               if teacher_id in team) for i, (chosen, window) in zip(cluster.meetings, option.where, strict=True)]
+        for option in least_options(cluster.options, first)
+    ]
+    always = [k for k in range(len(cluster.meetings)) if all(row[k] for row in rows)]
+    return tuple(tuple(row[k] for k in always) for row in rows) if always else ()
 
 
 def _teams(round: Round) -> list[frozenset[str]]:
