@@ -42,7 +42,7 @@ EMPTIER = (0.9, 0.8, 0.65, 0.5)
 """Shares of the fullest date's meetings that a date may have where the fewest windows do not go without idle time."""
 
 ATTEMPTS = 6
-"""Assignments that are tried where some dates cannot be ordered without idle time: two to the same windows each."""
+"""Assignments that are tried where some dates cannot be ordered without idle time."""
 
 EASING = 4.0
 """Deterministic seconds for an assignment with fewer meetings on a date, where there are very many."""
@@ -106,13 +106,6 @@ class ByWindows:
                 self._best.keep(order.close(ordered, eased).places)
                 break
 
-    def _windows_on(self, assignment: Assignment, date: dt.date) -> frozenset[Key]:
-        """The teachers who are needed on that date, each with the position of the window."""
-        return frozenset(
-            (teacher_id, window) for i, (team, window) in assignment.where.items()
-            if self._instance.round.windows[window].date == date
-            for teacher_id in self._instance.meetings[i].teams[team].teacher_ids)
-
     def _largest_date(self, assignment: Assignment) -> int:
         return max(map(len, dates_of(self._instance, assignment.where).values()), default=0)
 
@@ -124,13 +117,9 @@ class ByWindows:
             ordered = order.put(assignment, patient=False)
             resisted.update(ordered.resisting)
             relieved = None
-            if ordered.resisting and left == 1:
-                relieved = model.roomiest(assignment, self._effort(2 * RELIEF), self._clock)
-            elif ordered.resisting and left % 2:
-                relieved = model.relieve(assignment, resisted, self._effort(RELIEF), self._clock)
-            if ordered.resisting and left and relieved is None:
+            if ordered.resisting and left:
                 barred += [self._windows_on(assignment, date) for date in ordered.resisting]
-                relieved = model.elsewhere(assignment, barred, self._effort(RELIEF), self._clock)
+                relieved = self._relieved(model, assignment, resisted, barred, left)
             if ordered.resisting and relieved is None:
                 self._with_more_windows(model, order, assignment)
                 if self._best.proven:
@@ -146,6 +135,25 @@ class ByWindows:
             unplaced = any(self._best.costs[key] > self._best.bounds.get(key, 0) for key in HELD[:2])
             self._best.keep(insert(self._instance, self._best.places, self._keys, unplaced, self._effort(MENDING),
                                    self._clock))
+
+    def _relieved(
+        self, model: WindowsFirst, assignment: Assignment, resisted: Mapping[dt.date, int],
+        barred: Sequence[frozenset[Key]], left: int,
+    ) -> Assignment | None:
+        """Another assignment at no cost: to the same windows and to others by turns, to the roomiest as the last."""
+        found = None
+        if left == 1:
+            found = model.roomiest(assignment, self._effort(2 * RELIEF), self._clock)
+        elif left % 2:
+            found = model.relieve(assignment, resisted, self._effort(RELIEF), self._clock)
+        return found or model.elsewhere(assignment, barred, self._effort(RELIEF), self._clock)
+
+    def _windows_on(self, assignment: Assignment, date: dt.date) -> frozenset[Key]:
+        """The teachers who are needed on that date, each with the position of the window."""
+        return frozenset(
+            (teacher_id, window) for i, (team, window) in assignment.where.items()
+            if self._instance.round.windows[window].date == date
+            for teacher_id in self._instance.meetings[i].teams[team].teacher_ids)
 
     def _with_more_windows(self, model: WindowsFirst, order: Order, assignment: Assignment) -> None:
         """Where idle time counts before windows, few more of these, with which nobody need be idle."""
