@@ -58,7 +58,7 @@ def test_a_decline_becomes_a_plan_at_another_time(school: Path, capsys: pytest.C
     typed = ["answers", str(output), str(mails), "--replan", str(school / "input"), "--quiet"]
     assert main(typed) == 0
     read, holding, counting, said, declined, silent, added, again = capsys.readouterr().out.splitlines()
-    date, start = "Tue 2 Feb", f"{it.start_minute // 60}:{it.start_minute % 60:02d}"
+    date, start = f"{it.date:%a} {it.date.day} {it.date:%b}", f"{it.start_minute // 60}:{it.start_minute % 60:02d}"
     assert (read, holding) == ("2 mails read.", "1 holds no answer to an invite of this round.")
     assert (counting, said) == ("1 answer counts, 1 of them new.",
                                 "All in all 0 accepted, 0 accepted with a maybe, 1 declined.")
