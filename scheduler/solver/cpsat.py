@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,12 @@ NEIGHBOURS = 4
 
 TRIES = (0.1, 0.15, 0.25, 0.5)
 """The shares of an effort that tries from different seeds get; the last one presolves thoroughly."""
+
+SOON = 1.2
+"""Deterministic seconds in which a bound mostly meets a plan."""
+
+FOUND = 2.0
+"""Deterministic seconds for a plan where that takes longer."""
 
 
 class Interrupted(Exception):
@@ -144,6 +151,31 @@ def find(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
         if answer.found or answer.closed or clock.over:
             break
     return dataclasses.replace(answer, spent=spent)
+
+
+def least(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
+    """The least objective: in the ways that mostly prove it soon, then by the first of these for as long as it takes.
+
+    Meanwhile a plan is looked for in a way that always finds one, as the others may not.
+
+    Raises:
+        Interrupted: the clock was stopped before a search began.
+    """
+    soon = []
+    for way, most in (CORES, SOON), (LINEAR, SOON / 2):
+        soon.append(solve(model, dataclasses.replace(effort, most=most, way=way), clock))
+        if soon[-1].closed:
+            return soon[-1]
+    with ThreadPoolExecutor(2) as pool:
+        proving = pool.submit(solve, model.clone(), dataclasses.replace(effort, way=CORES), clock)
+        around = solve(model, dataclasses.replace(effort, most=FOUND, way=AROUND), clock)
+        proven = proving.result()
+    if proven.closed:
+        return proven
+    tried = [*soon, proven, around]
+    best = min((each for each in tried if each.found), key=lambda each: each.objective, default=proven)
+    bound = max(each.bound for each in tried)
+    return dataclasses.replace(best, bound=bound, closed=best.found and best.objective <= bound)
 
 
 def solve_for_certain(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
 from scheduler.solver.capacity import Held
-from scheduler.solver.cpsat import AROUND, CORES, LINEAR, Answer, Effort, solve
+from scheduler.solver.cpsat import AROUND, CORES, Answer, Effort, least, solve
 from scheduler.solver.holding import Holding
 from scheduler.solver.options import least_options
 
@@ -31,12 +30,6 @@ if TYPE_CHECKING:
     Expression = Any
     Key = tuple[str, int]
     Where = tuple[int, int]
-
-SOON = 1.2
-"""Deterministic seconds in which a bound mostly meets a plan."""
-
-FOUND = 2.0
-"""Deterministic seconds for a plan where that takes longer."""
 
 ROOMY = 0.8
 """The share of a window that may be filled before its order gets hard to find."""
@@ -157,7 +150,7 @@ class WindowsFirst:
                 continue
             if answer is None or answer.value(expression) > 0:
                 cp.minimize(expression)
-                found = _least(cp, effort, clock)
+                found = least(cp, effort, clock)
                 cp.clear_objective()
                 effort = effort.less(found.spent)
                 if not found.found and answer is None:
@@ -334,28 +327,6 @@ class WindowsFirst:
         where = {held.i: at for at, row in self._holding.at.items() for held in row if answer.value(held.literal)}
         apart = frozenset(adult_id for adult_id, literal in self._apart.items() if answer.value(literal))
         return Assignment(where, apart, costs, bounds, closed, answer)
-
-
-def _least(cp: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
-    """The least objective: in the ways that mostly prove it soon, then by the first of these for as long as it takes.
-
-    Meanwhile a plan is looked for in a way that always finds one, as the others may not.
-    """
-    soon = []
-    for way, most in (CORES, SOON), (LINEAR, SOON / 2):
-        soon.append(solve(cp, dataclasses.replace(effort, most=most, way=way), clock))
-        if soon[-1].closed:
-            return soon[-1]
-    with ThreadPoolExecutor(2) as pool:
-        proving = pool.submit(solve, cp.clone(), dataclasses.replace(effort, way=CORES), clock)
-        around = solve(cp, dataclasses.replace(effort, most=FOUND, way=AROUND), clock)
-        proven = proving.result()
-    if proven.closed:
-        return proven
-    tried = [*soon, proven, around]
-    best = min((each for each in tried if each.found), key=lambda each: each.objective, default=proven)
-    bound = max(each.bound for each in tried)
-    return dataclasses.replace(best, bound=bound, closed=best.found and best.objective <= bound)
 
 
 def _total(terms: Iterable[Expression]) -> Expression:
