@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 QUICK, THOROUGH = 8.0, 40.0
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do."""
 
+MANY = 500
+"""Meetings from which on the windows get less of that until a first plan."""
+
 MENDING = 1.5
 """Deterministic seconds for each mended spot."""
 
@@ -44,7 +47,7 @@ EMPTIER = (0.9, 0.8, 0.65, 0.5)
 ATTEMPTS = 6
 """Assignments that are tried where some dates cannot be ordered without idle time."""
 
-EASING = 4.0
+EASING = 3.0
 """Deterministic seconds for an assignment with fewer meetings on a date, where there are very many."""
 
 RELIEF = 1.0
@@ -73,7 +76,7 @@ class ByWindows:
         clusters = clusters_of(self._instance, first)
         least = self._least_of_families(clusters, first)
         for model, known in self._relaxations(clusters, first, least):
-            assignment = model.minimize(self._keys, known, self._effort(QUICK), self._clock)
+            assignment = model.minimize(self._keys, known, self._effort(self._quick), self._clock)
             if assignment is not None:
                 break
         else:
@@ -213,6 +216,11 @@ class ByWindows:
             return dict(zip(keys, ranked(least.costs, first), strict=True))
         places = {i: self._instance.places[i] for i in cluster.meetings}
         return minimize(ExactModel(self._instance, places), first, {}, self._effort(5), self._clock).bounds
+
+    @property
+    def _quick(self) -> float:
+        """A first plan of a large round is not to wait for a proof that takes long there."""
+        return QUICK * min(1.0, MANY / len(self._instance.meetings))
 
     def _effort(self, most: float) -> Effort:
         return Effort(most, seed=self._seed)

@@ -31,8 +31,8 @@ TRIES = (0.1, 0.15, 0.25, 0.5)
 SOON = 1.2
 """Deterministic seconds in which a bound mostly meets a plan."""
 
-FOUND = 2.0
-"""Deterministic seconds for a plan where that takes longer."""
+FOUND = 0.25
+"""The share of an effort for a plan where that takes longer."""
 
 
 class Interrupted(Exception):
@@ -168,7 +168,7 @@ def least(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
             return soon[-1]
     with ThreadPoolExecutor(2) as pool:
         proving = pool.submit(solve, model.clone(), dataclasses.replace(effort, way=CORES), clock)
-        around = solve(model, dataclasses.replace(effort, most=FOUND, way=AROUND), clock)
+        around = solve(model, dataclasses.replace(effort, most=FOUND * effort.most, way=AROUND), clock)
         proven = proving.result()
     if proven.closed:
         return proven
