@@ -153,10 +153,8 @@ class ByWindows:
 
     def _windows_on(self, assignment: Assignment, date: dt.date) -> frozenset[Key]:
         """The teachers who are needed on that date, each with the position of the window."""
-        return frozenset(
-            (teacher_id, window) for i, (team, window) in assignment.where.items()
-            if self._instance.round.windows[window].date == date
-            for teacher_id in self._instance.meetings[i].teams[team].teacher_ids)
+        windows = self._instance.round.windows
+        return self._instance.needed({i: at for i, at in assignment.where.items() if windows[at[1]].date == date})
 
     def _with_more_windows(self, model: WindowsFirst, order: Order, assignment: Assignment) -> None:
         """Where idle time counts before windows, few more of these, with which nobody need be idle."""

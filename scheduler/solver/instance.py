@@ -103,6 +103,11 @@ class Instance:
         """The teachers who would hold meeting `i` at that place."""
         return self.meetings[i].teams[place.team]
 
+    def needed(self, where: Mapping[int, tuple[int, int]]) -> frozenset[tuple[str, int]]:
+        """The teachers who are needed, each with the position of the window, if the meetings have these teams there."""
+        return frozenset((teacher_id, window) for i, (team, window) in where.items()
+                         for teacher_id in self.meetings[i].teams[team].teacher_ids)
+
     def slots(self, place: Place) -> int:
         """The slots of its window that a place takes, as bits: bit k is the k-th slot."""
         return slots_of(self.round, self.round.windows[place.window], place.start_minute, place.end_minute)

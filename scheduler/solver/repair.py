@@ -45,7 +45,7 @@ class Repair:
         `where` are all the meetings, those that are kept among them, in windows in which their teachers are needed.
         """
         taken = Taken(self._instance, kept)
-        needed = {key for i, at in where.items() for key in self._keys([i], [at])}
+        needed = self._instance.needed(where)
         dates = {self._date(at[1]) for at in where.values()}
         found: dict[Family, Sequence[Arrangement]] = {}
         for family in families_of(self._instance, sorted(where), self._apart):
@@ -63,15 +63,10 @@ class Repair:
         cluster = self._clusters.get(family.meetings)
         if cluster is None or not cluster.options:
             return []
-        return [
-            dict(zip(family.meetings, option.where, strict=True))
-            for option in least_options(cluster.options, self._first)
-            if self._date(option.where[0][1]) in dates and self._keys(family.meetings, option.where) <= needed
-        ]
-
-    def _keys(self, meetings: Sequence[int], where: Sequence[Where]) -> set[Key]:
-        return {(teacher_id, window) for i, (team, window) in zip(meetings, where, strict=True)
-                for teacher_id in self._instance.meetings[i].teams[team].teacher_ids}
+        choices = [dict(zip(family.meetings, option.where, strict=True))
+                   for option in least_options(cluster.options, self._first)
+                   if self._date(option.where[0][1]) in dates]
+        return [where for where in choices if self._instance.needed(where) <= needed]
 
     def _date(self, window: int) -> dt.date:
         return self._instance.round.windows[window].date

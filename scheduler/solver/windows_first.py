@@ -180,8 +180,7 @@ class WindowsFirst:
         """
         cp = self._no_dearer(assignment)
         cp.minimize(self._brimming(cp, resisted))
-        needed = {(teacher_id, window) for i, (team, window) in assignment.where.items()
-                  for teacher_id in self._instance.meetings[i].teams[team].teacher_ids}
+        needed = self._instance.needed(assignment.where)
         for at, used in self._used.items():
             cp.add(used == (at in needed))
         return self._another(assignment, solve(cp, effort, clock))
