@@ -7,10 +7,12 @@ a puzzle.
 
 from __future__ import annotations
 
+import functools
+import operator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     Key = tuple[str, int]
     """A teacher and a window."""
@@ -44,7 +46,7 @@ class _Choice:
 
     def __init__(self, demand: Demand, bits: Mapping[Key, int]) -> None:
         self._meetings = [tuple(bits[keys[0]] for keys in option) for option in demand]
-        self.masks = [_union([bits[key] for keys in option for key in keys]) for option in demand]
+        self.masks = [_union(bits[key] for keys in option for key in keys) for option in demand]
 
     def reach(self, windows: int) -> list[int]:
         """Per meeting those of these windows that it can be in; 0 where it can be in none."""
@@ -110,8 +112,5 @@ def _parts(windows: int) -> Iterator[int]:
     yield 0
 
 
-def _union(bits: Sequence[int]) -> int:
-    found = 0
-    for bit in bits:
-        found |= bit
-    return found
+def _union(bits: Iterable[int]) -> int:
+    return functools.reduce(operator.or_, bits, 0)
