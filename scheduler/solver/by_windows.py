@@ -90,7 +90,8 @@ class ByWindows:
             return
         closed = dict(takewhile(lambda cost: assignment.bounds.get(cost[0]) == cost[1], assignment.costs.items()))
         model.cap(closed)
-        thorough = model.minimize(self._keys, {**known, **closed}, self._effort(self._thorough), self._clock)
+        effort = self._effort(self._thorough)
+        thorough = model.minimize(self._keys, {**known, **closed}, effort, self._clock, assignment)
         if thorough is not None:
             self._best.prove(thorough.bounds)
             if not self._best.proven and self._largest_date(thorough) <= EASED[-1]:

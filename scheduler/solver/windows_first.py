@@ -69,7 +69,6 @@ class WindowsFirst:
         self._unplaced: dict[int, Expression] = {}
         self._apart: dict[str, Expression] = {}
         self._loose_missed: list[Expression] = []
-        self._found: Answer | None = None
         for cluster in clusters:
             self._offer(cluster, first, loose)
         self._rows = self._holding.rows()
@@ -130,15 +129,17 @@ class WindowsFirst:
         return solve(self._cp, effort, clock).bound
 
     def minimize(
-        self, order: Sequence[str], known: Mapping[str, int], effort: Effort, clock: Clock
+        self, order: Sequence[str], known: Mapping[str, int], effort: Effort, clock: Clock,
+        begin: Assignment | None = None,
     ) -> Assignment | None:
         """The relaxation solved cost by cost, all within one effort; None where no solution was found.
 
-        `known` are costs that are capped at what they must at least be: nothing is left to solve in them.
+        `known` are costs that are capped at what they must at least be: nothing is left to solve in them. `begin` is an
+        assignment to better.
         """
         cp = self._cp.clone()
-        if self._found is not None:
-            self._hint(cp, self._found)
+        if begin is not None:
+            self._hint(cp, begin.answer)
         costs: dict[str, int] = {}
         bounds: dict[str, int] = {}
         answer: Answer | None = None
@@ -168,7 +169,6 @@ class WindowsFirst:
             answer = solve(cp, effort, clock)
         if not answer.found:
             return None
-        self._found = answer
         return self._assignment(answer, costs, bounds, closed)
 
     def relieve(
