@@ -14,6 +14,7 @@ from scheduler.solver.insertion import insert
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.options import FAMILY_COSTS, HELD, SHARED, clusters_of, least_options, ranked
+from scheduler.solver.reassigning import Reassigning
 from scheduler.solver.then_order import Order, dates_of
 from scheduler.solver.windows_first import WindowsFirst
 from scheduler.solver.windows_needed import windows_needed
@@ -84,8 +85,9 @@ class ByWindows:
         self._best.prove(assignment.bounds)
         own = [key for key in (*self._keys, "parent_wait_minutes") if key in FAMILY_COSTS]
         order = Order(self._instance, clusters, own, self._keys, self._workers, self._seed, self._clock)
+        others = Reassigning(self._instance, model)
         if not self._best.proven:
-            (self._ease if self._largest_date(assignment) > EASED[-1] else self._order)(model, order, assignment)
+            (self._ease if self._largest_date(assignment) > EASED[-1] else self._order)(others, order, assignment)
         if self._best.proven or assignment.closed:
             return
         closed = dict(takewhile(lambda cost: assignment.bounds.get(cost[0]) == cost[1], assignment.costs.items()))
@@ -95,13 +97,13 @@ class ByWindows:
         if thorough is not None:
             self._best.prove(thorough.bounds)
             if not self._best.proven and self._largest_date(thorough) <= EASED[-1]:
-                self._order(model, order, thorough)
+                self._order(others, order, thorough)
 
-    def _ease(self, model: WindowsFirst, order: Order, assignment: Assignment) -> None:
+    def _ease(self, others: Reassigning, order: Order, assignment: Assignment) -> None:
         """Where dates are too large to order, plans with more windows than could be: rather these than none."""
         tried = []
         for most in EASED:
-            eased = model.ease(assignment, most, self._effort(EASING), self._clock)
+            eased = others.ease(assignment, most, self._effort(EASING), self._clock)
             if eased is not None:
                 tried.append((order.put(eased, patient=True), eased))
                 self._best.keep(tried[-1][0].places)
@@ -113,7 +115,7 @@ class ByWindows:
     def _largest_date(self, assignment: Assignment) -> int:
         return max(map(len, dates_of(self._instance, assignment.where).values()), default=0)
 
-    def _order(self, model: WindowsFirst, order: Order, assignment: Assignment) -> None:
+    def _order(self, others: Reassigning, order: Order, assignment: Assignment) -> None:
         """Put the assignment in time; where dates resist, relieve them of some meetings and try that."""
         resisted: Counter[dt.date] = Counter()
         barred: list[frozenset[Key]] = []
@@ -123,9 +125,9 @@ class ByWindows:
             relieved = None
             if ordered.resisting and left:
                 barred += [self._windows_on(assignment, date) for date in ordered.resisting]
-                relieved = self._relieved(model, assignment, resisted, barred, left)
+                relieved = self._relieved(others, assignment, resisted, barred, left)
             if ordered.resisting and relieved is None:
-                self._with_more_windows(model, order, assignment)
+                self._with_more_windows(others, order, assignment)
                 if self._best.proven:
                     return
                 ordered = order.put(assignment, patient=True)
@@ -141,29 +143,29 @@ class ByWindows:
                                    self._clock))
 
     def _relieved(
-        self, model: WindowsFirst, assignment: Assignment, resisted: Mapping[dt.date, int],
+        self, others: Reassigning, assignment: Assignment, resisted: Mapping[dt.date, int],
         barred: Sequence[frozenset[Key]], left: int,
     ) -> Assignment | None:
         """Another assignment at no cost: to the same windows and to others by turns, to the roomiest as the last."""
         found = None
         if left == 1:
-            found = model.roomiest(assignment, self._effort(2 * RELIEF), self._clock)
+            found = others.roomiest(assignment, self._effort(2 * RELIEF), self._clock)
         elif left % 2:
-            found = model.relieve(assignment, resisted, self._effort(RELIEF), self._clock)
-        return found or model.elsewhere(assignment, barred, self._effort(RELIEF), self._clock)
+            found = others.relieve(assignment, resisted, self._effort(RELIEF), self._clock)
+        return found or others.elsewhere(assignment, barred, self._effort(RELIEF), self._clock)
 
     def _windows_on(self, assignment: Assignment, date: dt.date) -> frozenset[Key]:
         """The teachers who are needed on that date, each with the position of the window."""
         windows = self._instance.round.windows
         return self._instance.needed({i: at for i, at in assignment.where.items() if windows[at[1]].date == date})
 
-    def _with_more_windows(self, model: WindowsFirst, order: Order, assignment: Assignment) -> None:
+    def _with_more_windows(self, others: Reassigning, order: Order, assignment: Assignment) -> None:
         """Where idle time counts before windows, few more of these, with which nobody need be idle."""
         if [key for key in self._keys if key in SHARED] != list(SHARED):
             return
         for share in EMPTIER:
             most = int(share * self._largest_date(assignment))
-            roomy = model.ease(assignment, most, self._effort(RELIEF), self._clock)
+            roomy = others.ease(assignment, most, self._effort(RELIEF), self._clock)
             if roomy is None:
                 continue
             ordered = order.put(roomy, patient=share == EMPTIER[-1])
