@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ortools.sat.python import cp_model
+from scheduler.solver.sums import total, weighted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from ortools.sat.python import cp_model
 
     from scheduler.round import Settings
     from scheduler.solver.instance import Instance
@@ -69,7 +71,7 @@ class Capacity:
             mine, theirs = ([each for each in self._held if each.i == i] for i in (one, other))
             if mine and theirs:
                 minutes = self._minutes(mine[0]) + self._minutes(theirs[0]) + apart
-                self._reach_over(minutes, _total(e.literal for e in mine), _total(e.literal for e in theirs))
+                self._reach_over(minutes, total(e.literal for e in mine), total(e.literal for e in theirs))
 
     def _reach_over(self, minutes: int, one: Expression, other: Expression) -> None:
         """Where both hold, meetings and breaks between them last so long: n meetings have at most (n − 1) / after."""
@@ -78,7 +80,7 @@ class Capacity:
             self._cp.add(self._load >= minutes * (one + other - 1))
             return
         after = breaks.after_meetings
-        longest = after * self._load + breaks.minutes * (_total(each.literal for each in self._held) - 1)
+        longest = after * self._load + breaks.minutes * (total(each.literal for each in self._held) - 1)
         self._cp.add(longest >= after * minutes * (one + other - 1)).only_enforce_if(self._used)
 
     def _bound_by(self, limits: dict[Held, int], *, rising: bool) -> list[tuple[int, Expression]]:
@@ -102,7 +104,7 @@ class Capacity:
         after, minutes = breaks.after_meetings, _span(slots) * self._slot
         shortest = min(self._minutes(each) for each in held)
         most = most_meetings(slots, shortest, self._instance.round.settings)
-        self._cp.add(_total(each.literal for each in held) <= most * self._used)
+        self._cp.add(total(each.literal for each in held) <= most * self._used)
         scaled = [(after * self._minutes(each) + breaks.minutes, each.literal) for each in held]
         self._cp.add(weighted(scaled) <= after * (minutes + breaks.minutes) * self._used)
 
@@ -141,11 +143,6 @@ def most_meetings(slots: int, shortest: int, settings: Settings) -> int:
                n * shortest + (-(-n // breaks.after_meetings) - 1) * breaks.minutes <= minutes)
 
 
-def weighted(terms: Sequence[tuple[int, Expression]]) -> Expression:
-    """The sum of the coefficients of the literals that hold."""
-    return cp_model.LinearExpr.weighted_sum([literal for _, literal in terms], [weight for weight, _ in terms])
-
-
 def _span(slots: int) -> int:
     """From the first slot to the last, with those between them."""
     return slots.bit_length() - _first(slots) if slots else 0
@@ -154,7 +151,3 @@ def _span(slots: int) -> int:
 def _first(bits: int) -> int:
     """The number of the first slot."""
     return (bits & -bits).bit_length() - 1
-
-
-def _total(terms: Iterable[Expression]) -> Expression:
-    return cp_model.LinearExpr.sum(list(terms))

@@ -7,12 +7,13 @@ import operator
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from ortools.sat.python import cp_model
-
 from scheduler.solver.capacity import Capacity, most_meetings
+from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+
+    from ortools.sat.python import cp_model
 
     from scheduler.solver.capacity import Held
     from scheduler.solver.instance import Instance
@@ -82,7 +83,7 @@ class Holding:
         for (teacher_id, _), literals in days.items():
             most = round.teacher[teacher_id].max_meetings_per_day
             if most is not None:
-                self._cp.add(_total(literals) <= most)
+                self._cp.add(total(literals) <= most)
 
     def _demand_enough_windows(
         self, rows: Rows, used: Mapping[Key, Expression], unplaced: Collection[int]
@@ -97,7 +98,7 @@ class Holding:
             sizes = {key: self.minutes(row) for key, row in rows.items() if key[0] in teachers}
             if minutes and sizes:
                 largest = max(sizes.values())
-                self._cp.add(_total(used[key] for key in sizes) >= -(-minutes // largest))
+                self._cp.add(total(used[key] for key in sizes) >= -(-minutes // largest))
 
     def _teacher_groups(self, used: Mapping[Key, Expression]) -> list[frozenset[str]]:
         """Each group's teachers and each teacher alone."""
@@ -114,7 +115,7 @@ class Holding:
             for team, mine in of_meeting[one].items():
                 others = [literal for t, row in of_meeting[other].items() if t != team for literal in row]
                 if others:
-                    self._cp.add(_total(mine) + _total(others) <= 1)
+                    self._cp.add(total(mine) + total(others) <= 1)
 
     def _share_rooms(self) -> None:
         """A room that several teachers use holds one meeting at a time."""
@@ -135,7 +136,3 @@ def parties_of(instance: Instance) -> list[tuple[int, int]]:
     for i, meeting in enumerate(instance.meetings):
         of_pupil.setdefault(meeting.pupil_id, []).append(i)
     return [(one, other) for row in of_pupil.values() for k, one in enumerate(row) for other in row[k + 1:]]
-
-
-def _total(terms: Iterable[Expression]) -> Expression:
-    return cp_model.LinearExpr.sum(list(terms))

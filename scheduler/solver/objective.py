@@ -12,9 +12,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ortools.sat.python import cp_model
-
 from scheduler.solver.instance import GONE
+from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,7 +57,7 @@ class Objective:
     @cached_property
     def siblings_apart(self) -> Expression:
         """Adults allowed to have their meetings apart."""
-        return _total(self._model.adults_apart)
+        return total(self._model.adults_apart)
 
     @cached_property
     def moved(self) -> Expression:
@@ -78,13 +77,13 @@ class Objective:
                 kept = model.candidates(model.instance.meetings[i])[model.open_places[i].index(place)].literal
                 model.cp.add_bool_or([moved, kept])
             terms.append(moved)
-        return _total(terms)
+        return total(terms)
 
     @cached_property
     def wishes_missed(self) -> Expression:
         """Appointments of an adult outside all that this adult prefers."""
         model = self._model
-        return _total(
+        return total(
             candidate.literal * place.missed
             for i, places in model.open_places.items()
             for candidate, place in zip(model.candidates(model.instance.meetings[i]), places, strict=True)
@@ -94,7 +93,7 @@ class Objective:
     @cached_property
     def teacher_idle_minutes(self) -> Expression:
         """Per teacher and window, the time between first start and last end without a meeting or a demanded break."""
-        return _total(self.idle_minutes_each)
+        return total(self.idle_minutes_each)
 
     @cached_property
     def idle_minutes_each(self) -> list[Expression]:
@@ -108,7 +107,7 @@ class Objective:
     @cached_property
     def teacher_windows(self) -> Expression:
         """Windows in which a teacher has at least one appointment."""
-        return _total(stretch.used for _, stretch in self.stretches_of_teachers)
+        return total(stretch.used for _, stretch in self.stretches_of_teachers)
 
     @cached_property
     def parent_wait_minutes(self) -> Expression:
@@ -118,13 +117,13 @@ class Objective:
         for row in self._visits():
             if len({candidate.meeting.meeting_id for candidate in row}) > 1:
                 stretch = _stretch(self._model, row)
-                walks = walk * (_total(c.literal for c in row) - stretch.used)
+                walks = walk * (total(c.literal for c in row) - stretch.used)
                 waits.append(stretch.minutes - _held(row) - walks)
-        return _total(waits)
+        return total(waits)
 
     def _unplaced(self, *, mandatory: bool) -> Expression:
         model = self._model
-        return _total(1 - model.placed(meeting) for meeting in model.meetings if meeting.mandatory is mandatory)
+        return total(1 - model.placed(meeting) for meeting in model.meetings if meeting.mandatory is mandatory)
 
     @cached_property
     def stretches_of_teachers(self) -> list[tuple[list[Candidate], Stretch]]:
@@ -155,14 +154,14 @@ class Objective:
         most = len({candidate.meeting.meeting_id for candidate in row})
         if breaks is None or most <= breaks.after_meetings:
             return stretch.minutes - _held(row)
-        count = _total(candidate.literal for candidate in row)
+        count = total(candidate.literal for candidate in row)
         demanded = []
         for k in range(1, (most - 1) // breaks.after_meetings + 1):
             one_more = model.new_choice()
             model.cp.add(count >= k * breaks.after_meetings + 1).only_enforce_if(one_more)
             demanded.append(one_more)
         idle = model.cp.new_int_var(0, 24 * 60, "")
-        model.cp.add(idle >= stretch.minutes - _held(row) - breaks.minutes * _total(demanded))
+        model.cp.add(idle >= stretch.minutes - _held(row) - breaks.minutes * total(demanded))
         return idle
 
 
@@ -177,15 +176,11 @@ def _stretch(model: ExactModel, row: Sequence[Candidate]) -> Stretch:
         model.cp.add_implication(stop, start)
         # Of one person's candidates at most one covers a tick, so all of them may stand in one sum.
         covering = [c.literal for c in row if c.start_minute <= tick < c.end_minute]
-        model.cp.add(_total(covering) <= start - stop)
+        model.cp.add(total(covering) <= start - stop)
     lengths = [later - earlier for earlier, later in pairwise(ticks)]
     inside = [length * (start - stop) for length, start, stop in zip(lengths, begun, ended, strict=True)]
-    return Stretch(_total(inside), begun[-1])
+    return Stretch(total(inside), begun[-1])
 
 
 def _held(row: Sequence[Candidate]) -> Expression:
-    return _total(candidate.literal * (candidate.end_minute - candidate.start_minute) for candidate in row)
-
-
-def _total(terms: Iterable[Expression]) -> Expression:
-    return cp_model.LinearExpr.sum(list(terms))
+    return total(candidate.literal * (candidate.end_minute - candidate.start_minute) for candidate in row)

@@ -6,13 +6,14 @@ import dataclasses
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from ortools.sat.python import cp_model
-
 from scheduler.solver.cpsat import AROUND, CORES, Effort, solve
+from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
+
+    from ortools.sat.python import cp_model
 
     from scheduler.solver.cpsat import Answer, Clock
     from scheduler.solver.instance import Instance
@@ -59,7 +60,7 @@ class Reassigning:
         """Another assignment that costs no more and does not need all the windows of any of the `barred` sets."""
         cp = self._model.no_dearer(assignment)
         for keys in barred:
-            cp.add(_total(self._model.used[key] for key in sorted(keys)) <= len(keys) - 1)
+            cp.add(total(self._model.used[key] for key in sorted(keys)) <= len(keys) - 1)
         cp.minimize(self._model.cost("teacher_windows"))
         return self._another(assignment, solve(cp, dataclasses.replace(effort, way=CORES), clock))
 
@@ -77,9 +78,9 @@ class Reassigning:
             minutes = self._model.holding.minutes(self._model.rows[key])
             beyond = cp.new_int_var(0, minutes, "")
             held = [self._instance.meetings[each.i].minutes * each.literal for each in row]
-            cp.add(beyond >= _total(held) - int(ROOMY * minutes))
+            cp.add(beyond >= total(held) - int(ROOMY * minutes))
             over.append(weight * beyond)
-        return _total(over)
+        return total(over)
 
     def ease(
         self, assignment: Assignment, most: int, effort: Effort, clock: Clock
@@ -90,7 +91,7 @@ class Reassigning:
         """
         cp = self._model.no_dearer(assignment, but="teacher_windows")
         for literals in self._of_date().values():
-            cp.add(_total(literals) <= most)
+            cp.add(total(literals) <= most)
         cp.minimize(self._model.cost("teacher_windows"))
         answer = solve(cp, dataclasses.replace(effort, way=AROUND), clock)
         return self._model.read(answer, assignment.costs, assignment.bounds, closed=False) if answer.found else None
@@ -101,7 +102,3 @@ class Reassigning:
         for (_, window), row in self._model.holding.at.items():
             found[self._instance.round.windows[window].date] += [held.literal for held in row]
         return found
-
-
-def _total(terms: Iterable[Expression]) -> Expression:
-    return cp_model.LinearExpr.sum(list(terms))

@@ -16,9 +16,10 @@ from scheduler.solver.capacity import Held
 from scheduler.solver.cpsat import Answer, Effort, least, solve
 from scheduler.solver.holding import Holding
 from scheduler.solver.options import least_options
+from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Instance
@@ -77,15 +78,15 @@ class WindowsFirst:
         instance = self._instance
         if key in ("unplaced_mandatory", "unplaced_optional"):
             mandatory = key == "unplaced_mandatory"
-            return _total(u for i, u in self._unplaced.items() if instance.meetings[i].mandatory is mandatory)
+            return total(u for i, u in self._unplaced.items() if instance.meetings[i].mandatory is mandatory)
         if key == "siblings_apart":
-            return _total(self._apart.values())
+            return total(self._apart.values())
         if key == "teacher_windows":
-            return _total(self.used.values())
+            return total(self.used.values())
         if key == "teacher_idle_minutes":
             return 0
         costs = [literal * option.costs[key] for option, literal in self._options if option.costs[key]]
-        return _total([*costs, *self._loose_missed] if key == "wishes_missed" else costs)
+        return total([*costs, *self._loose_missed] if key == "wishes_missed" else costs)
 
     def cap(self, most: Mapping[str, int]) -> None:
         """Demand that these costs are no higher."""
@@ -94,7 +95,7 @@ class WindowsFirst:
 
     def windows_of(self, teachers: frozenset[str]) -> Expression:
         """In how many windows these teachers are needed."""
-        return _total(self._used_by(teachers).values())
+        return total(self._used_by(teachers).values())
 
     def room_of(self, teachers: frozenset[str]) -> dict[Key, int]:
         """How many meetings each of their windows holds at most."""
@@ -115,7 +116,7 @@ class WindowsFirst:
         for key, used in self._used_by(teachers).items():
             within = [literal for literal, each in zip(chosen, sets, strict=True) if key in each]
             if within:
-                self._cp.add(_total(within) <= used)
+                self._cp.add(total(within) <= used)
 
     def _used_by(self, teachers: frozenset[str]) -> dict[Key, Expression]:
         return {key: used for key, used in self.used.items() if key[0] in teachers}
@@ -250,12 +251,8 @@ class WindowsFirst:
         for date, literals in mine.items():
             elsewhere = [literal for other, others in theirs.items() if other != date for literal in others]
             if elsewhere:
-                self._cp.add(_total(literals) + _total(elsewhere) <= 1 + self._apart[adult_id])
+                self._cp.add(total(literals) + total(elsewhere) <= 1 + self._apart[adult_id])
 
     def _adults_with_more(self, cluster: Cluster) -> list[str]:
         adults = {adult_id for i in cluster.meetings for adult_id in self._instance.meetings[i].adult_ids}
         return sorted(adult_id for adult_id in adults if len(self._instance.meetings_of_adult[adult_id]) > 1)
-
-
-def _total(terms: Iterable[Expression]) -> Expression:
-    return cp_model.LinearExpr.sum(list(terms))
