@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import scheduler.solver.apart
 from tests.clients.itip import watch_every_file
 from tests.judging import judged
@@ -10,3 +12,6 @@ from tests.judging import judged
 scheduler.solver.solve = judged(scheduler.solver.solve)
 scheduler.solver.apart.solve_apart = judged(scheduler.solver.apart.solve_apart)
 watch_every_file()
+
+# Started in the background by a shell, Python would ignore Ctrl-C, which some tests send.
+signal.signal(signal.SIGINT, signal.default_int_handler)
