@@ -53,17 +53,20 @@ def _days(model: Model) -> dict[tuple[str, dt.date], list[Candidate]]:
 def _demand_breaks(model: Model, day: Sequence[Candidate], breaks: Breaks) -> None:
     """Where more than `after_meetings` meetings start in a stretch, a break lies between its first and last start."""
     gaps = dict(_gaps(model, day, breaks.minutes))
-    starts = sorted({candidate.start_minute for candidate in day})
+    at: dict[int, list[Candidate]] = {}
+    for candidate in sorted(day, key=lambda candidate: candidate.start_minute):
+        at.setdefault(candidate.start_minute, []).append(candidate)
+    starts = list(at)
     for i, first in enumerate(starts):
-        for last in starts[i + breaks.after_meetings :]:
-            within = [c for c in day if first <= c.start_minute <= last]
-            meetings = {c.meeting.meeting_id for c in within}
-            moments = {c.start_minute for c in within}
-            excess = min(len(meetings), len(moments)) - breaks.after_meetings
-            if excess <= 0:
-                continue
-            relief = [(gap, -excess) for start, gap in gaps.items() if first <= start <= last - breaks.minutes]
-            model.at_most([*((c.literal, 1) for c in within), *relief], breaks.after_meetings)
+        within: list[tuple[Literal, int]] = []
+        meetings: set[str] = set()
+        for moments, last in enumerate(starts[i:], 1):
+            within += [(candidate.literal, 1) for candidate in at[last]]
+            meetings |= {candidate.meeting.meeting_id for candidate in at[last]}
+            excess = min(len(meetings), moments) - breaks.after_meetings
+            if excess > 0:
+                relief = [(gap, -excess) for start, gap in gaps.items() if first <= start <= last - breaks.minutes]
+                model.at_most([*within, *relief], breaks.after_meetings)
 
 
 def _gaps(model: Model, day: Sequence[Candidate], minutes: int) -> Iterator[tuple[int, Literal]]:

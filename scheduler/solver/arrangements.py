@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,15 @@ if TYPE_CHECKING:
 
     Where = tuple[int, int]
     Arrangement = Mapping[int, Place]
+    Time = tuple[int, int]
+    """From and until when, in minutes since midnight."""
 
 MOST_TRIES = 20_000
 """Partial arrangements that are looked at for one choice of windows and teams."""
+
+
+MOST_KNOWN = 500
+"""Ways to arrange a family that are remembered; a school has a few dozen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,52 +58,12 @@ class Family:
         Where so many tries do not reach them all, each place of the first meeting has had an equal share of the tries.
         """
         in_order = [(i, pools[i]) for i in self._order]
-        found: list[Arrangement] = []
-        if not all(pool for _, pool in in_order):
-            return found, True
-        i, starts = in_order[0]
-        complete = True
-        for start in starts:
-            left = iter(range(MOST_TRIES // len(starts)))
-            found += [dict(chosen) for chosen in self._extend(in_order, 1, {i: start}, left)]
-            complete = complete and next(left, None) is not None
-        return found, complete
+        ways, complete = _ways(self._ties, tuple(tuple(map(_time, pool)) for _, pool in in_order))
+        return [{i: pool[k] for (i, pool), k in zip(in_order, way, strict=True)} for way in ways], complete
 
     def wait_minutes(self, arrangement: Arrangement) -> int | None:
         """What the adults wait together; None where two meetings of one of them are not adjacent."""
-        siblings = self.instance.round.settings.siblings
-        walk, longest, total = siblings.walk_minutes, siblings.max_wait_minutes, 0
-        for meetings in self.adults.values():
-            row = sorted((arrangement[i].start_minute, arrangement[i].end_minute) for i in meetings)
-            for (_, end), (start, _) in pairwise(row):
-                wait = start - end - walk
-                if not 0 <= wait <= longest:
-                    return None
-                total += wait
-        return total
-
-    def _extend(
-        self, pools: Sequence[tuple[int, Sequence[Place]]], depth: int, chosen: dict[int, Place], tries: Iterator[int]
-    ) -> Iterator[Arrangement]:
-        if depth == len(pools):
-            if self.wait_minutes(chosen) is not None:
-                yield chosen
-            return
-        i, pool = pools[depth]
-        limits = [(chosen[j], *self._gaps[i, j]) for j, _ in pools[:depth]]
-        for place in pool:
-            if next(tries, None) is None:
-                return
-            for other, least, most in limits:
-                gap = place.start_minute - other.end_minute
-                if gap < 0:
-                    gap = other.start_minute - place.end_minute
-                if not least <= gap <= most:
-                    break
-            else:
-                chosen[i] = place
-                yield from self._extend(pools, depth + 1, chosen, tries)
-                del chosen[i]
+        return _wait_minutes(self._ties, tuple(_time(arrangement[i]) for i in self._order))
 
     @cached_property
     def _order(self) -> list[int]:
@@ -110,6 +76,14 @@ class Family:
             order.append(following)
             left.remove(following)
         return order
+
+    @cached_property
+    def _ties(self) -> _Ties:
+        at = {i: k for k, i in enumerate(self._order)}
+        siblings = self.instance.round.settings.siblings
+        gaps = tuple(tuple(self._gaps[i, j] for j in self._order[:k]) for k, i in enumerate(self._order))
+        visits = tuple(tuple(at[i] for i in row) for row in self.adults.values() if len(row) > 1)
+        return _Ties(gaps, visits, siblings.walk_minutes, siblings.max_wait_minutes)
 
     @cached_property
     def _gaps(self) -> Mapping[tuple[int, int], tuple[int, int]]:
@@ -136,6 +110,77 @@ class Family:
                                                          self.instance.meetings[j].teams[0]))
         single = len(self.instance.meetings[i].teams) == len(self.instance.meetings[j].teams) == 1
         return single and not mine.isdisjoint(theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """What ties the meetings of a family, in an order: all that tells two families apart but for their places.
+
+    `gaps[k][j]` are the least and most minutes between the k-th meeting and the j-th, which is before it; `visits` are
+    the positions of each adult's meetings, with `walk` minutes to go from one to the next and at most `wait` to wait.
+    """
+
+    gaps: tuple[tuple[tuple[int, int], ...], ...]
+    visits: tuple[tuple[int, ...], ...]
+    walk: int
+    wait: int
+
+
+def _time(place: Place) -> Time:
+    return place.start_minute, place.end_minute
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _ways(ties: _Ties, pools: tuple[tuple[Time, ...], ...]) -> tuple[list[tuple[int, ...]], bool]:
+    """The ways to choose a time from each pool, as positions in these; whether these are all.
+
+    Most families of a school are tied alike, so each is found once.
+    """
+    found: list[tuple[int, ...]] = []
+    if not all(pools):
+        return found, True
+    complete = True
+    for first in range(len(pools[0])):
+        left = iter(range(MOST_TRIES // len(pools[0])))
+        found += _extend(ties, pools, (first,), left)
+        complete = complete and next(left, None) is not None
+    return found, complete
+
+
+def _extend(
+    ties: _Ties, pools: tuple[tuple[Time, ...], ...], way: tuple[int, ...], tries: Iterator[int]
+) -> Iterator[tuple[int, ...]]:
+    chosen = tuple(pool[k] for pool, k in zip(pools, way, strict=False))
+    depth = len(way)
+    if depth == len(pools):
+        if _wait_minutes(ties, chosen) is not None:
+            yield way
+        return
+    limits = [(*time, *gaps) for time, gaps in zip(chosen, ties.gaps[depth], strict=True)]
+    for k, (start, end) in enumerate(pools[depth]):
+        if next(tries, None) is None:
+            return
+        for other_start, other_end, least, most in limits:
+            gap = start - other_end
+            if gap < 0:
+                gap = other_start - end
+            if not least <= gap <= most:
+                break
+        else:
+            yield from _extend(ties, pools, (*way, k), tries)
+
+
+@lru_cache(maxsize=MOST_TRIES)
+def _wait_minutes(ties: _Ties, times: tuple[Time, ...]) -> int | None:
+    total = 0
+    for visit in ties.visits:
+        row = sorted(times[k] for k in visit)
+        for (_, end), (start, _) in pairwise(row):
+            wait = start - end - ties.walk
+            if not 0 <= wait <= ties.wait:
+                return None
+            total += wait
+    return total
 
 
 def families_of(instance: Instance, meetings: Sequence[int], apart: frozenset[str] = frozenset()) -> list[Family]:
