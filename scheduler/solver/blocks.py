@@ -10,17 +10,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ortools.sat.python import cp_model
-
 from scheduler.solver.instance import slots_of
 from scheduler.solver.objective import Objective
+from scheduler.solver.sums import total, weighted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from scheduler.constraints.rule import Candidate
     from scheduler.solver.model import ExactModel
 
+    Key = tuple[str, int]
     Literal = Any
 
 MOST_BLOCKS = 600
@@ -35,15 +35,23 @@ class Block:
     meetings: int
 
 
-def forbid_idleness(model: ExactModel) -> None:
-    """Demand of a model in which every meeting is placed that no teacher is idle."""
+def forbid_idleness(
+    model: ExactModel, keys: Collection[Key] | None = None, given: Mapping[Key, Literal] | None = None
+) -> None:
+    """Demand that no teacher is idle, or only those in `keys`, in the windows whose positions they come with.
+
+    Where a choice is `given` for a row, only if that holds.
+    """
     objective = Objective(model)
-    for row in objective.rows_of_teachers():
+    for key, row in objective.rows_of_teachers().items():
+        if keys is not None and key not in keys:
+            continue
+        condition = [] if given is None else [given[key]]
         blocks = _blocks(model, row)
         if blocks is None:
-            model.cp.add(objective.idle_of(row) <= 0)
+            model.cp.add(objective.idle_of(row) <= 0).only_enforce_if(condition)
         else:
-            _choose_one(model, row, blocks)
+            _choose_one(model, row, blocks, condition)
 
 
 def _blocks(model: ExactModel, row: Sequence[Candidate]) -> list[Block] | None:
@@ -56,8 +64,9 @@ def _blocks(model: ExactModel, row: Sequence[Candidate]) -> list[Block] | None:
         reach |= _slots(model, candidate)
     found: dict[Block, None] = {}
     for meetings in range(len(_certain(model, row)), len(sizes) + 1):
-        for filled in range(sum(sizes[:meetings]), sum(sizes[-meetings:]) + 1) if meetings else (0,):
-            for shape in _shapes(model, meetings, filled):
+        most = min(sum(sizes[-meetings:]), reach.bit_count()) if meetings else 0
+        for filled in range(sum(sizes[:meetings]), most + 1):
+            for shape in _shapes(model, meetings, filled, sizes[-1]):
                 for shift in range(reach.bit_length() - shape.bit_length() + 1):
                     if (shape << shift) & ~reach == 0:
                         found[Block(shape << shift, meetings)] = None
@@ -68,8 +77,11 @@ def _blocks(model: ExactModel, row: Sequence[Candidate]) -> list[Block] | None:
     return list(found)
 
 
-def _shapes(model: ExactModel, meetings: int, filled: int) -> Iterator[int]:
-    """The ways in which so many meetings may fill so many slots, breaks between them, from the first slot on."""
+def _shapes(model: ExactModel, meetings: int, filled: int, longest: int) -> Iterator[int]:
+    """The ways in which so many meetings may fill so many slots, breaks between them, from the first slot on.
+
+    None of the meetings takes more than `longest` slots.
+    """
     slot, breaks = model.round.settings.slot_minutes, model.round.settings.breaks
     if breaks is None or meetings <= breaks.after_meetings:
         yield (1 << filled) - 1
@@ -79,7 +91,7 @@ def _shapes(model: ExactModel, meetings: int, filled: int) -> Iterator[int]:
         return
     gap = breaks.minutes // slot
     # Only as many runs as the breaks demanded leave: one more would make an idle gap.
-    for runs in _parts(filled, -(-meetings // breaks.after_meetings)):
+    for runs in _parts(filled, -(-meetings // breaks.after_meetings), breaks.after_meetings * longest):
         shape, end = 0, 0
         for run in runs:
             shape |= ((1 << run) - 1) << end
@@ -87,24 +99,29 @@ def _shapes(model: ExactModel, meetings: int, filled: int) -> Iterator[int]:
         yield shape
 
 
-def _parts(total: int, count: int) -> Iterator[tuple[int, ...]]:
-    """The ways to write a total as the sum of so many numbers from 1 on, in order."""
+def _parts(total: int, count: int, most: int) -> Iterator[tuple[int, ...]]:
+    """The ways to write a total as the sum of so many numbers from 1 to `most`, in order."""
     if count == 1:
-        yield (total,)
+        if total <= most:
+            yield (total,)
         return
-    for first in range(1, total - count + 2):
-        for others in _parts(total - first, count - 1):
+    for first in range(max(1, total - (count - 1) * most), min(total - count + 1, most) + 1):
+        for others in _parts(total - first, count - 1, most):
             yield (first, *others)
 
 
 def _certain(model: ExactModel, row: Sequence[Candidate]) -> list[str]:
     """The meetings that have no candidate but these."""
+    if not model.all_placed:
+        return []
     here = Counter(candidate.meeting.meeting_id for candidate in row)
     meeting_of = {candidate.meeting.meeting_id: candidate.meeting for candidate in row}
     return [one for one, count in here.items() if count == len(model.candidates(meeting_of[one]))]
 
 
-def _choose_one(model: ExactModel, row: Sequence[Candidate], blocks: Sequence[Block]) -> None:
+def _choose_one(
+    model: ExactModel, row: Sequence[Candidate], blocks: Sequence[Block], condition: Sequence[Literal]
+) -> None:
     """One of the blocks is taken, each of its slots by one meeting."""
     chosen = [model.new_choice() for _ in blocks]
     model.cp.add_exactly_one(chosen)
@@ -118,10 +135,14 @@ def _choose_one(model: ExactModel, row: Sequence[Candidate], blocks: Sequence[Bl
         filled = model.new_choice()
         model.cp.add_exactly_one([*covering[at], ~filled])
         filling = [literal for block, literal in zip(blocks, chosen, strict=True) if block.slots >> at & 1]
-        model.cp.add_exactly_one([*filling, ~filled])
+        if condition:
+            model.cp.add(total(filling) == filled).only_enforce_if(condition)
+        else:
+            model.cp.add_exactly_one([*filling, ~filled])
     if len({candidate.meeting.minutes for candidate in row}) > 1:
-        held = cp_model.LinearExpr.sum([candidate.literal for candidate in row])
-        model.cp.add(held == cp_model.LinearExpr.weighted_sum(chosen, [block.meetings for block in blocks]))
+        held = total(candidate.literal for candidate in row)
+        meetings = weighted([(block.meetings, literal) for block, literal in zip(blocks, chosen, strict=True)])
+        model.cp.add(held == meetings).only_enforce_if(condition)
 
 
 def _slots(model: ExactModel, candidate: Candidate) -> int:

@@ -5,7 +5,6 @@ The bounds are those of the relaxation, so a plan is proven only where it meets 
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -15,12 +14,12 @@ from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.options import FAMILY_COSTS, HELD, SHARED, clusters_of, least_options, ranked
 from scheduler.solver.reassigning import Reassigning
-from scheduler.solver.then_order import Order, dates_of
+from scheduler.solver.settling import Settling
+from scheduler.solver.then_order import Order, Ordered, dates_of
 from scheduler.solver.windows_first import WindowsFirst
 from scheduler.solver.windows_needed import windows_needed
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
     from scheduler.solver.best import Best
@@ -42,18 +41,8 @@ MENDING = 1.5
 EASED = (240, 320, 400)
 """Meetings on one date, where that would else be too many to order: the fewer, the likelier it is, at more windows."""
 
-EMPTIER = (0.9, 0.8, 0.65, 0.5)
-"""Shares of the fullest date's meetings that a date may have where the fewest windows do not go without idle time."""
-
-ATTEMPTS = 6
-"""Assignments that are tried where some dates cannot be ordered without idle time."""
-
 EASING = 3.0
 """Deterministic seconds for an assignment with fewer meetings on a date, where there are very many."""
-
-RELIEF = 1.0
-"""Deterministic seconds for another assignment."""
-
 
 class ByWindows:
     """Betters the best plan of an instance, as far as `thorough` deterministic seconds for the proof go."""
@@ -77,7 +66,7 @@ class ByWindows:
         clusters = clusters_of(self._instance, first)
         least = self._least_of_families(clusters, first)
         for model, known in self._relaxations(clusters, first, least):
-            assignment = model.minimize(self._keys, known, self._effort(self._quick), self._clock)
+            assignment = self._minimize(model, known, self._quick)
             if assignment is not None:
                 break
         else:
@@ -86,18 +75,48 @@ class ByWindows:
         own = [key for key in (*self._keys, "parent_wait_minutes") if key in FAMILY_COSTS]
         order = Order(self._instance, clusters, own, self._keys, self._workers, self._seed, self._clock)
         others = Reassigning(self._instance, model)
+        settling = Settling(model, others, order, lambda: self._minimize(model, known, self._quick),
+                            self._seed, self._clock)
         if not self._best.proven:
-            (self._ease if self._largest_date(assignment) > EASED[-1] else self._order)(others, order, assignment)
+            assignment = self._place(settling, others, order, assignment)
         if self._best.proven or assignment.closed:
             return
         closed = dict(takewhile(lambda cost: assignment.bounds.get(cost[0]) == cost[1], assignment.costs.items()))
         model.cap(closed)
-        effort = self._effort(self._thorough)
-        thorough = model.minimize(self._keys, {**known, **closed}, effort, self._clock, assignment)
+        thorough = self._minimize(model, {**known, **closed}, self._thorough, assignment)
         if thorough is not None:
             self._best.prove(thorough.bounds)
-            if not self._best.proven and self._largest_date(thorough) <= EASED[-1]:
-                self._order(others, order, thorough)
+            if not self._best.proven:
+                self._place(settling, others, order, thorough)
+
+    def _minimize(
+        self, model: WindowsFirst, known: Mapping[str, int], most: float, begin: Assignment | None = None
+    ) -> Assignment | None:
+        return model.minimize(self._keys, known, self._effort(most), self._clock, begin)
+
+    def _place(self, settling: Settling, others: Reassigning, order: Order, assignment: Assignment) -> Assignment:
+        """Put the assignment in time, or another with which that can be; which it was."""
+        assignment = settling.settle(assignment)
+        self._best.prove(assignment.bounds)
+        ordered = order.put(assignment, patient=False)
+        self._best.keep(ordered.places)
+        if ordered.resisting and self._largest_date(assignment) > EASED[-1]:
+            self._ease(others, order, assignment)
+        elif not self._best.proven:
+            self._improve(order, ordered, assignment)
+        return assignment
+
+    def _improve(self, order: Order, ordered: Ordered, assignment: Assignment) -> None:
+        """Where dates resist, these put as well as they go; then the weak spots of the plan anew."""
+        if ordered.resisting:
+            ordered = order.put(assignment, patient=True)
+            self._best.keep(ordered.places)
+        if ordered.resisting and not self._best.proven:
+            self._best.keep(order.close(ordered, assignment).places)
+        if self._best.places is not None and not self._best.proven:
+            unplaced = any(self._best.costs[key] > self._best.bounds.get(key, 0) for key in HELD[:2])
+            self._best.keep(insert(self._instance, self._best.places, self._keys, unplaced, self._effort(MENDING),
+                                   self._clock))
 
     def _ease(self, others: Reassigning, order: Order, assignment: Assignment) -> None:
         """Where dates are too large to order, plans with more windows than could be: rather these than none."""
@@ -114,66 +133,6 @@ class ByWindows:
 
     def _largest_date(self, assignment: Assignment) -> int:
         return max(map(len, dates_of(self._instance, assignment.where).values()), default=0)
-
-    def _order(self, others: Reassigning, order: Order, assignment: Assignment) -> None:
-        """Put the assignment in time; where dates resist, relieve them of some meetings and try that."""
-        resisted: Counter[dt.date] = Counter()
-        barred: list[frozenset[Key]] = []
-        for left in reversed(range(ATTEMPTS)):
-            ordered = order.put(assignment, patient=False)
-            resisted.update(ordered.resisting)
-            relieved = None
-            if ordered.resisting and left:
-                barred += [self._windows_on(assignment, date) for date in ordered.resisting]
-                relieved = self._relieved(others, assignment, resisted, barred, left)
-            if ordered.resisting and relieved is None:
-                self._with_more_windows(others, order, assignment)
-                if self._best.proven:
-                    return
-                ordered = order.put(assignment, patient=True)
-            self._best.keep(ordered.places)
-            if relieved is None or self._best.proven:
-                if ordered.resisting and not self._best.proven:
-                    self._best.keep(order.close(ordered, assignment).places)
-                break
-            assignment = relieved
-        if self._best.places is not None and not self._best.proven:
-            unplaced = any(self._best.costs[key] > self._best.bounds.get(key, 0) for key in HELD[:2])
-            self._best.keep(insert(self._instance, self._best.places, self._keys, unplaced, self._effort(MENDING),
-                                   self._clock))
-
-    def _relieved(
-        self, others: Reassigning, assignment: Assignment, resisted: Mapping[dt.date, int],
-        barred: Sequence[frozenset[Key]], left: int,
-    ) -> Assignment | None:
-        """Another assignment at no cost: to the same windows and to others by turns, to the roomiest as the last."""
-        found = None
-        if left == 1:
-            found = others.roomiest(assignment, self._effort(2 * RELIEF), self._clock)
-        elif left % 2:
-            found = others.relieve(assignment, resisted, self._effort(RELIEF), self._clock)
-        return found or others.elsewhere(assignment, barred, self._effort(RELIEF), self._clock)
-
-    def _windows_on(self, assignment: Assignment, date: dt.date) -> frozenset[Key]:
-        """The teachers who are needed on that date, each with the position of the window."""
-        windows = self._instance.round.windows
-        return self._instance.needed({i: at for i, at in assignment.where.items() if windows[at[1]].date == date})
-
-    def _with_more_windows(self, others: Reassigning, order: Order, assignment: Assignment) -> None:
-        """Where idle time counts before windows, few more of these, with which nobody need be idle."""
-        if [key for key in self._keys if key in SHARED] != list(SHARED):
-            return
-        for share in EMPTIER:
-            most = int(share * self._largest_date(assignment))
-            roomy = others.ease(assignment, most, self._effort(RELIEF), self._clock)
-            if roomy is None:
-                continue
-            ordered = order.put(roomy, patient=share == EMPTIER[-1])
-            if ordered.resisting and share == EMPTIER[-1]:
-                ordered = order.close(ordered, roomy)
-            if not ordered.resisting:
-                self._best.keep(ordered.places)
-                return
 
     def _first(self) -> list[str]:
         """The costs that each family has on its own and that come before any they share."""

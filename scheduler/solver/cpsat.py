@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 PLAIN, CORES, LINEAR, AROUND, NEARBY = "plain", "cores", "linear", "around", "nearby"
@@ -114,7 +114,8 @@ class Answer:
     """What a solve gave: `found` where there is a solution (`value` reads it), `closed` where the search was complete.
 
     Complete without a solution means infeasible; with one, optimal. `bound` is the proven least objective. `spent` are
-    the deterministic seconds that it took.
+    the deterministic seconds that it took, `variables` how many of the model, from the first, have a value. `core` are
+    the variables whose assumptions cannot all hold, where that is why there is no solution.
     """
 
     found: bool
@@ -123,6 +124,8 @@ class Answer:
     bound: int
     value: Callable[[cp_model.LinearExprT], int]
     spent: float = 0.0
+    variables: int = 0
+    core: Sequence[int] = ()
 
 
 def solve(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
@@ -168,14 +171,31 @@ def least(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
             return soon[-1]
     with ThreadPoolExecutor(2) as pool:
         proving = pool.submit(solve, model.clone(), dataclasses.replace(effort, way=CORES), clock)
-        around = solve(model, dataclasses.replace(effort, most=FOUND * effort.most, way=AROUND), clock)
+        others = []
+        for way in LINEAR, AROUND:
+            others.append(solve(model, dataclasses.replace(effort, most=FOUND * effort.most, way=way), clock))
+            if others[-1].closed:
+                break
         proven = proving.result()
-    if proven.closed:
-        return proven
-    tried = [*soon, proven, around]
+    tried = [*soon, proven, *others]
+    closed = next((each for each in tried if each.closed), None)
+    if closed is not None:
+        return closed
     best = min((each for each in tried if each.found), key=lambda each: each.objective, default=proven)
     bound = max(each.bound for each in tried)
     return dataclasses.replace(best, bound=bound, closed=best.found and best.objective <= bound)
+
+
+def core_of(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Sequence[int] | None:
+    """Some few of the variables that the model assumes to hold which cannot all; None where that was not proven.
+
+    Empty where there is no solution whatever is assumed.
+
+    Raises:
+        Interrupted: the clock was stopped before the search began.
+    """
+    answer = _solve(model, effort, clock, presolve=False)
+    return answer.core if answer.closed and not answer.found else None
 
 
 def solve_for_certain(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
@@ -226,7 +246,8 @@ def _solve(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: b
     objective = round(solver.objective_value) if found else 0
     bound = round(solver.best_objective_bound) if found or status == cp_model.UNKNOWN else 0
     spent = solver.response_proto.deterministic_time
-    return Answer(found, closed, objective, objective if found and closed else bound, solver.value, spent)
+    return Answer(found, closed, objective, objective if found and closed else bound, solver.value, spent,
+                  len(solver.response_proto.solution), solver.sufficient_assumptions_for_infeasibility())
 
 
 def _go(way: str, parameters: Any) -> None:

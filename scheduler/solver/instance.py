@@ -14,7 +14,7 @@ from scheduler.appointments import Appointment
 from scheduler.constraints.table import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from scheduler.appointments import Published
     from scheduler.constraints.rule import Rule, Stretch
@@ -107,6 +107,10 @@ class Instance:
         """The teachers who are needed, each with the position of the window, if the meetings have these teams there."""
         return frozenset((teacher_id, window) for i, (team, window) in where.items()
                          for teacher_id in self.meetings[i].teams[team].teacher_ids)
+
+    def parents_among(self, teachers: Collection[str]) -> frozenset[str]:
+        """The adults who are one person with any of these teachers."""
+        return frozenset(adult.adult_id for adult in self.round.adults if adult.teacher_id in teachers)
 
     def slots(self, place: Place) -> int:
         """The slots of its window that a place takes, as bits: bit k is the k-th slot."""

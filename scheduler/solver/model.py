@@ -27,16 +27,17 @@ class ExactModel:
 
     `open_places` gives per position of a meeting in the instance its open places; meetings that are absent do not
     exist for this model. Where `all_placed`, no meeting may be left out. `without` names rules that the caller
-    upholds by other means.
+    upholds by other means. `cp` is a model to which this one is added, else it is one of its own.
     """
 
     def __init__(
         self, instance: Instance, open_places: Mapping[int, Sequence[Place]], *,
-        all_placed: bool = False, without: frozenset[str] = frozenset(),
+        all_placed: bool = False, without: frozenset[str] = frozenset(), cp: cp_model.CpModel | None = None,
     ) -> None:
         self.instance = instance
         self.round = instance.round
-        self.cp = cp_model.CpModel()
+        self.all_placed = all_placed
+        self.cp = cp_model.CpModel() if cp is None else cp
         self.open_places = {i: open_places[i] for i in sorted(open_places)}
         self.meetings: Sequence[Meeting] = [instance.meetings[i] for i in self.open_places]
         self._candidates: dict[str, list[Candidate]] = {}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scheduler.solver.model import ExactModel
 
     Expression = Any
+    Key = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -128,17 +129,17 @@ class Objective:
     @cached_property
     def stretches_of_teachers(self) -> list[tuple[list[Candidate], Stretch]]:
         """The candidates of each teacher in each window, with the stretch from the first to the last of them."""
-        return [(row, _stretch(self._model, row)) for row in self.rows_of_teachers()]
+        return [(row, _stretch(self._model, row)) for row in self.rows_of_teachers().values()]
 
-    def rows_of_teachers(self) -> list[list[Candidate]]:
-        """The candidates of each teacher in each window."""
-        rows: dict[tuple[str, dt.date, int], list[Candidate]] = {}
-        for meeting in self._model.meetings:
-            for candidate in self._model.candidates(meeting):
-                window = candidate.window
+    def rows_of_teachers(self) -> dict[Key, list[Candidate]]:
+        """The candidates of each teacher in each window, which is told by its position in the round."""
+        model = self._model
+        rows: dict[Key, list[Candidate]] = {}
+        for i, places in model.open_places.items():
+            for candidate, place in zip(model.candidates(model.instance.meetings[i]), places, strict=True):
                 for teacher_id in candidate.team.teacher_ids:
-                    rows.setdefault((teacher_id, window.date, window.start_minute), []).append(candidate)
-        return [rows[key] for key in sorted(rows)]
+                    rows.setdefault((teacher_id, place.window), []).append(candidate)
+        return {key: rows[key] for key in sorted(rows)}
 
     def _visits(self) -> Iterable[list[Candidate]]:
         rows: dict[tuple[str, dt.date], list[Candidate]] = {}

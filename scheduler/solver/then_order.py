@@ -17,6 +17,7 @@ from scheduler.solver.gaps import Gaps, gaps_of
 from scheduler.solver.options import SHARED
 from scheduler.solver.patterns import order_all, order_as_it_goes, patterns_of
 from scheduler.solver.repair import Repair
+from scheduler.solver.resisting import Core, Resisting
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from scheduler.solver.instance import Instance, Place
     from scheduler.solver.options import Cluster
     from scheduler.solver.windows_first import Assignment, Where
+
+    Key = tuple[str, int]
 
 DATE_EFFORT, GLANCE_EFFORT, REPAIR_EFFORT, SOFT_EFFORT, GAP_EFFORT = 3.0, 1.5, 6.0, 1.0, 3.0
 """Deterministic seconds for a hundred meetings: what is not found in these seldom is in more."""
@@ -50,7 +53,10 @@ class Ordered:
 
 
 class Order:
-    """Puts an assignment in time: every family in its least arrangements of the costs in `first`, `order` being all."""
+    """Puts an assignment in time: every family in its least arrangements of the costs in `first`, `order` being all.
+
+    With `waiting` a date on which that cannot be is ordered so that only the costs before idle time are least.
+    """
 
     def __init__(
         self, instance: Instance, clusters: Sequence[Cluster], first: Sequence[str], order: Sequence[str],
@@ -65,7 +71,13 @@ class Order:
         self._workers = workers
         self._seed = seed
         self._clock = clock
-        self._known: dict[tuple[tuple[int, Where], ...], Mapping[int, Place] | None] = {}
+        self.waiting = "wishes_missed" in self._after
+        self._known: dict[object, Mapping[int, Place] | None] = {}
+
+    @property
+    def kept(self) -> Sequence[str]:
+        """The costs at whose least every family is to be."""
+        return self._before if self.waiting else self._first
 
     def put(self, assignment: Assignment, *, patient: bool) -> Ordered:
         """All dates in time; a date that cannot be without idle time is spread over those that can, if that helps.
@@ -74,8 +86,7 @@ class Order:
         freed for it, and in the end it is put as well as it goes.
         """
         dates = dates_of(self._instance, assignment.where)
-        with ThreadPoolExecutor(self._workers) as pool:
-            found = dict(zip(dates, pool.map(lambda row: self._gapless(row, assignment), dates.values()), strict=True))
+        found = self._dates(assignment)
         ordered = {i: place for chosen in found.values() for i, place in (chosen or {}).items()}
         resisting = []
         for date in sorted((date for date in dates if found[date] is None), key=lambda date: len(dates[date])):
@@ -90,11 +101,29 @@ class Order:
             ordered = dict(self._gaps(assignment).fill(ordered))
         return Ordered(ordered, resisting)
 
+    def cores(self, assignment: Assignment) -> list[Core]:
+        """Of each date that cannot be ordered, rows of teachers that resist."""
+        dates = dates_of(self._instance, assignment.where)
+        found: list[Core] = []
+        for date, placed in self._dates(assignment).items():
+            if placed is None:
+                patterns, wider = (self._patterns(dates[date], assignment, row) for row in (self.kept, self._before))
+                if all(patterns.values()):
+                    found += Resisting(self._instance, patterns, wider, self._seed, self._clock).cores()
+        return found
+
     def close(self, ordered: Ordered, assignment: Assignment) -> Ordered:
         """What is still missing found bit by bit; no date resists any more where all have a place and nobody idles."""
         places = dict(self._gaps(assignment).close(ordered.places))
         whole = len(places) == len(assignment.where) and not gaps_of(self._instance, places)
         return Ordered(places, [] if whole else ordered.resisting)
+
+    def _dates(self, assignment: Assignment) -> Mapping[dt.date, Mapping[int, Place] | None]:
+        """Each date in time without idle time, None where none was found."""
+        dates = dates_of(self._instance, assignment.where)
+        with ThreadPoolExecutor(self._workers) as pool:
+            found = pool.map(lambda row: self._gapless(row, assignment), dates.values())
+            return dict(zip(dates, found, strict=True))
 
     def _gaps(self, assignment: Assignment) -> Gaps:
         repair = Repair(self._instance, self._clusters, self._first, assignment.apart)
@@ -102,12 +131,12 @@ class Order:
         return Gaps(self._instance, assignment.where, repair, effort, self._clock)
 
     def _gapless(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
-        key = tuple((i, assignment.where[i]) for i in meetings)
+        key = self.waiting, tuple((i, assignment.where[i]) for i in meetings)
         if key not in self._known:
-            patterns = self._patterns(meetings, assignment, self._first)
             effort = self._effort(DATE_EFFORT, meetings[:MOST])
+            patterns = self._patterns(meetings, assignment, self._first)
             found = order_all(self._instance, patterns, effort, self._clock, gapless=True)
-            if found is None and "wishes_missed" in self._after:
+            if found is None and self.waiting:
                 patterns = self._patterns(meetings, assignment, self._before)
                 found = order_all(self._instance, patterns, effort, self._clock, gapless=True, least=self._after)
             self._known[key] = found

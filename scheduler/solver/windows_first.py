@@ -17,9 +17,10 @@ from scheduler.solver.cpsat import Answer, Effort, least, solve
 from scheduler.solver.holding import Holding
 from scheduler.solver.options import least_options
 from scheduler.solver.sums import total
+from scheduler.solver.timed_rows import TimedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Instance
@@ -54,7 +55,8 @@ class WindowsFirst:
     `cap` that loses no optimal plan, if it can be done at all. Where it is True, any meeting may stay unplaced and any
     siblings lie apart. `compact` demands what only plans without idle teachers keep.
 
-    `holding` says what may be held where, `rows` the same by teacher and window, `used` which of these are needed.
+    `holding` says what may be held where, `rows` the same by teacher and window, `used` which of these are needed;
+    `strict` where no family may be worse off than at its least nor any teacher idle.
     """
 
     def __init__(
@@ -62,7 +64,10 @@ class WindowsFirst:
     ) -> None:
         self._instance = instance
         self._cp = cp_model.CpModel()
+        self.strict = compact and not loose
+        self._first = first
         self._options: list[tuple[Option, Expression]] = []
+        self._offered: dict[tuple[int, ...], list[tuple[Option, Expression]]] = {}
         self.holding = Holding(self._cp, instance)
         self._unplaced: dict[int, Expression] = {}
         self._apart: dict[str, Expression] = {}
@@ -117,6 +122,14 @@ class WindowsFirst:
             within = [literal for literal, each in zip(chosen, sets, strict=True) if key in each]
             if within:
                 self._cp.add(total(within) <= used)
+
+    def put_in_time(self, keys: Collection[Key]) -> None:
+        """Decide the order of these windows of teachers, all on one date, here too."""
+        self.timed(keys, self._first).add(self._cp)
+
+    def timed(self, keys: Collection[Key], first: Sequence[str]) -> TimedRows:
+        """What decides the order of these windows, every family at the least of the costs in `first`."""
+        return TimedRows(self._instance, self.holding, self._offered, first, keys)
 
     def _used_by(self, teachers: frozenset[str]) -> dict[Key, Expression]:
         return {key: used for key, used in self.used.items() if key[0] in teachers}
@@ -180,7 +193,7 @@ class WindowsFirst:
     def hint(self, cp: cp_model.CpModel, answer: Answer) -> None:
         """Suggest an answer to begin from, to this model or one made of it."""
         cp.clear_hints()
-        for variable in range(len(self._cp.proto.variables)):
+        for variable in range(min(len(self._cp.proto.variables), answer.variables)):
             chosen = cp.get_bool_var_from_proto_index(variable)
             cp.add_hint(chosen, bool(answer.value(chosen)))
 
@@ -204,6 +217,7 @@ class WindowsFirst:
                 # Only where all families are at their least is each bound to what it then reaches.
                 self.holding.at[where].append(Held(i, literal, self._instance.reach[i][where] if loose else reach))
         if not loose:
+            self._offered[cluster.meetings] = list(zip(options, literals, strict=True))
             self._cp.add_exactly_one(literals)
             return
         self._offer_loose(cluster, literals)

@@ -1,0 +1,105 @@
+"""Resisting rows: which few windows of teachers are why a date cannot be ordered without idle time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.solver.arrangements import Family
+from scheduler.solver.blocks import forbid_idleness
+from scheduler.solver.cpsat import Effort, core_of, solve
+from scheduler.solver.patterns import pattern_model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence, Set
+
+    from scheduler.solver.arrangements import Arrangement
+    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.instance import Instance
+
+    Key = tuple[str, int]
+    Patterns = Mapping[Family, Sequence[Arrangement]]
+
+A_ROW, A_MEETING = 0.05, 0.02
+"""Deterministic seconds to order one row, and for each meeting of more rows."""
+
+
+@dataclass(frozen=True)
+class Core:
+    """Few windows of teachers on one date that cannot all be without idle time, given who is in them.
+
+    Where not `certain` that is so only if every family is at the least of all its costs.
+    """
+
+    keys: frozenset[Key]
+    certain: bool
+
+
+class Resisting:
+    """The rows of one date: a teacher and the position of a window.
+
+    `patterns` are the arrangements of each family that are least in all its costs, `wider` those that are least in the
+    costs that come before idle time.
+    """
+
+    def __init__(self, instance: Instance, patterns: Patterns, wider: Patterns, seed: int, clock: Clock) -> None:
+        self._instance = instance
+        self._patterns = patterns
+        self._wider = wider
+        self._seed = seed
+        self._clock = clock
+        self._rows_of: dict[int, frozenset[Key]] = {
+            i: frozenset((teacher_id, place.window) for teacher_id in instance.team(i, place).teacher_ids)
+            for row in patterns.values() for i, place in row[0].items()
+        }
+
+    def cores(self) -> list[Core]:
+        """Each row that cannot be without idle time on its own, else one set of rows; none where none was proven."""
+        keys = sorted(frozenset().union(*self._rows_of.values()))
+        found = [frozenset((key,)) for key in keys if self._resist({key}, A_ROW)]
+        if not found and (together := self._clashing(keys)) is not None:
+            found = [self._with_others(together, keys)]
+        return [Core(core, self._resist(core, self._most, self._wider)) for core in found]
+
+    def _clashing(self, keys: Sequence[Key]) -> frozenset[Key] | None:
+        """Rows of which the solver says that they cannot all be without idle time; None where it does not."""
+        model = pattern_model(self._instance, self._patterns, all_placed=True)
+        given = {key: model.new_choice() for key in keys}
+        forbid_idleness(model, given=given)
+        model.cp.add_assumptions(given.values())
+        clashing = core_of(model.cp, self._effort(self._most), self._clock)
+        return None if clashing is None else frozenset(key for key, it in given.items() if it.index in clashing)
+
+    def _with_others(self, together: frozenset[Key], keys: Sequence[Key]) -> frozenset[Key]:
+        """These rows and the few others without whose meetings they would not resist."""
+        others = [] if together and self._resist(together, self._most) else [key for key in keys if key not in together]
+        size = len(others)
+        while size:
+            for chunk in [others[start:start + size] for start in range(0, len(others), size)]:
+                fewer = [key for key in others if key not in chunk]
+                if (together or fewer) and self._resist(together.union(fewer), self._most):
+                    others = fewer
+            size //= 2
+        return together.union(others)
+
+    @property
+    def _most(self) -> float:
+        return A_MEETING * len(self._rows_of)
+
+    def _effort(self, most: float) -> Effort:
+        return Effort(most, seed=self._seed, linear=False, thorough=False)
+
+    def _resist(self, keys: Set[Key], most: float, patterns: Patterns | None = None) -> bool:
+        """Whether these rows cannot all be without idle time, as far as the families lie in them."""
+        parents = self._instance.parents_among({teacher_id for teacher_id, _ in keys})
+        within = {}
+        for family, row in (patterns or self._patterns).items():
+            here = [i for i in family.meetings if not self._rows_of[i].isdisjoint(keys)
+                    or not parents.isdisjoint(self._instance.meetings[i].adult_ids)]
+            if here:
+                listed = dict.fromkeys(tuple(arrangement[i] for i in here) for arrangement in row)
+                within[Family(self._instance, tuple(here))] = [dict(zip(here, each, strict=True)) for each in listed]
+        model = pattern_model(self._instance, within, all_placed=True)
+        forbid_idleness(model, keys)
+        answer = solve(model.cp, self._effort(most), self._clock)
+        return answer.closed and not answer.found

@@ -1,0 +1,76 @@
+"""Settling: the rows of teachers that resist put in time in the relaxed model, until every date can be ordered.
+
+Each turn tells the relaxation the one thing that its counting missed, so its bound stays one that no plan breaks and
+rises to what can be: most rounds need no turn, hard ones two or three.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.solver.cpsat import Effort
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.reassigning import Reassigning
+    from scheduler.solver.then_order import Order
+    from scheduler.solver.windows_first import Assignment, WindowsFirst
+
+    Key = tuple[str, int]
+
+TURNS = 16
+"""How often rows that resist are put in time."""
+
+MENDING = 1.5
+"""Deterministic seconds for another assignment to the same windows, or to as many others."""
+
+
+class Settling:
+    """Settles assignments of `model`, to be put in time by `order`; `minimize` solves it anew."""
+
+    def __init__(
+        self, model: WindowsFirst, others: Reassigning, order: Order, minimize: Callable[[], Assignment | None],
+        seed: int, clock: Clock,
+    ) -> None:
+        self._model = model
+        self._others = others
+        self._order = order
+        self._minimize = minimize
+        self._effort = Effort(MENDING, seed=seed, linear=False)
+        self._clock = clock
+
+    def settle(self, assignment: Assignment) -> Assignment:
+        """One whose dates can be ordered, as far as was found; its bounds hold for every plan."""
+        for _ in range(TURNS):
+            cores = self._order.cores(assignment)
+            if not cores or self._clock.over:
+                break
+            certain = [core.keys for core in cores if core.certain and self._model.strict]
+            self._tell(certain, [core.keys for core in cores if core.keys not in certain])
+            found = self._another(assignment, certain)
+            if found is None:
+                self._others.want_nothing()
+                if self._order.waiting:
+                    break
+                self._order.waiting = True
+            else:
+                assignment = found
+        return assignment
+
+    def _another(self, assignment: Assignment, certain: Sequence[frozenset[Key]]) -> Assignment | None:
+        """To the same windows, else to others: at what it must cost where that is certain, else at no more."""
+        found = self._others.in_same_windows(assignment, self._effort, self._clock)
+        if found is not None:
+            return found
+        if certain:
+            return self._minimize()
+        return self._others.elsewhere(assignment, self._effort, self._clock)
+
+    def _tell(self, certain: Sequence[frozenset[Key]], hoped: Sequence[frozenset[Key]]) -> None:
+        """What holds for every plan goes into the model; what holds only for plans as hoped for is but wanted."""
+        for keys in certain:
+            self._model.put_in_time(keys)
+        for keys in hoped:
+            self._others.want(keys, self._order.kept)

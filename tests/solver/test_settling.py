@@ -1,0 +1,87 @@
+"""Settling: what counting does not see of a teacher's afternoon is told to the relaxation, and the plan then proven."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.appointments import Bounded
+from scheduler.meetings import meetings_of
+from scheduler.round import Round, Separation
+from scheduler.solver import solve
+from scheduler.solver.arrangements import families_of
+from scheduler.solver.cpsat import Clock
+from scheduler.solver.instance import instance_of
+from scheduler.solver.patterns import patterns_of
+from scheduler.solver.resisting import Core, Resisting
+from tests.benchmarks import tight
+from tests.rounds import THURSDAY, TUESDAY, adult, group, pupil, teacher, tiny_round, window
+
+pytestmark = pytest.mark.usefixtures("never_whole")
+
+FIRST = ("wishes_missed", "parent_wait_minutes")
+
+
+def a_teacher_who_is_a_parent(meetings: int) -> Round:
+    """Juf t1 has so many conversations; her own child's teacher is there on Tuesday only, for as long as she is."""
+    own = {f"p{n}": [f"a{n}"] for n in range(meetings)}
+    return tiny_round(
+        {**own, "p9": ["a9"]}, groups=[group("5A", "t1"), group("5B", "t2")],
+        pupils=[*map(pupil, own), pupil("p9", "5B")], teachers=[teacher("t1"), teacher("t2", days=[TUESDAY.weekday()])],
+        adults=[*(adult(f"a{n}") for n in range(meetings)), adult("a9", teacher_id="t1")],
+        windows=[window("14:30", "15:10"), window("14:30", "15:00", date=THURSDAY)],
+    )
+
+
+def parents_apart_of_two(others: int) -> Round:
+    """Two children with different teachers, whose parents come apart; each teacher has so many other pupils."""
+    families = {"p1": ["a1", "a2"], "p2": ["a1", "a2"]}
+    families |= {f"{name}{n}": [f"{name}{n}x"] for name in "qr" for n in range(others)}
+    groups = {pupil_id: "5A" if pupil_id[0] == "q" or pupil_id == "p1" else "5B" for pupil_id in families}
+    return tiny_round(
+        families, groups=[group("5A", "t1"), group("5B", "t2")], min_apart_minutes=30,
+        pupils=[pupil(pupil_id, name) for pupil_id, name in groups.items()],
+        separations=tuple(Separation(pupil_id, adult_id, adult_id) for pupil_id in ("p1", "p2")
+                          for adult_id in ("a1", "a2")),
+        windows=[window("14:30", "16:30"), window("14:30", "16:30", date=THURSDAY)],
+    )
+
+
+@pytest.mark.parametrize(("round", "windows"), [
+    (a_teacher_who_is_a_parent(3), 2),
+    (a_teacher_who_is_a_parent(4), 3),
+    (parents_apart_of_two(others=3), 4),
+    (parents_apart_of_two(others=4), 2),
+], ids=["parent with time", "parent without", "few between the parents", "enough between them"])
+def test_a_window_more_is_proven_to_be_needed(round: Round, windows: int) -> None:
+    outcome = solve(round)
+    assert outcome.status == "optimal"
+    assert outcome.objective["teacher_idle_minutes"].cost == 0
+    assert outcome.objective["teacher_windows"] == Bounded(windows, windows)
+
+
+def test_nobody_is_idle_where_somebody_must_wait() -> None:
+    objective = solve(tight.twenty_flagged_families(4, 11, families=8)).objective
+    assert objective["teacher_idle_minutes"] == Bounded(0, 0)
+    assert objective["teacher_windows"].proven
+
+
+@pytest.mark.parametrize(("round", "rows"), [
+    (a_teacher_who_is_a_parent(4), {("t1", 0)}),
+    (parents_apart_of_two(others=3), {("t1", 0), ("t2", 0)}),
+], ids=["one row", "two rows"])
+def test_the_rows_that_resist_are_found(round: Round, rows: set[tuple[str, int]]) -> None:
+    assert cores_of_tuesday(round) == [Core(frozenset(rows), certain=True)]
+
+
+def test_rows_that_can_be_ordered_do_not_resist() -> None:
+    assert cores_of_tuesday(a_teacher_who_is_a_parent(3)) == []
+
+
+def cores_of_tuesday(round: Round) -> list[Core]:
+    """The cores where everything is held in the first window."""
+    instance = instance_of(round, meetings_of(round))
+    families = families_of(instance, range(len(instance.meetings)))
+    patterns, wider = (
+        {family: patterns_of(family, [dict.fromkeys(family.meetings, (0, 0))], first) for family in families}
+        for first in (FIRST, FIRST[:1]))
+    return Resisting(instance, patterns, wider, seed=0, clock=Clock(None)).cores()
