@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.appointments import Plan, Unplaced
 from scheduler.costs import costs_of
+from scheduler.solver.greedy import fit_in
+from scheduler.solver.start import still_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,6 +45,12 @@ class Best:
         if self.places is None or [costs[k] for k in self.order] < [self.costs[k] for k in self.order]:
             self.places, self.costs = dict(chosen), costs
             self._watch(costs, self.bounds)
+
+    def keep_with_others(self, chosen: Mapping[int, Place]) -> None:
+        """Take the plan, if it is better, with all who still fit in somewhere beside it."""
+        fitted = fit_in(self.instance, chosen)
+        allowed = still_allowed(plan_of(self.instance, fitted), self.instance.round, self.instance.meetings).appointment
+        self.keep({i: place for i, place in fitted.items() if self.instance.meetings[i].meeting_id in allowed})
 
     def prove(self, bounds: Mapping[str, int]) -> None:
         """Take bounds that are better than those so far, read in the order of the costs."""

@@ -10,20 +10,18 @@ from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from scheduler.solver.best import Best, plan_of
 from scheduler.solver.by_windows import THOROUGH, ByWindows
 from scheduler.solver.cpsat import Effort, Interrupted
-from scheduler.solver.greedy import fit_in
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.one_window import by_starts
 from scheduler.solver.options import HELD
-from scheduler.solver.start import still_allowed
 from scheduler.solver.staying import Staying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scheduler.solver.best import Best
     from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Place
 
@@ -75,10 +73,7 @@ class Search:
         placed = 0 if self._best.places is None else len(self._best.places)
         least = sum(self._best.bounds.get(key, 0) for key in HELD[:2])
         if len(self._instance.meetings) - placed > least or self._best.places is None:
-            fitted = fit_in(self._instance, self._best.places or {})
-            kept = still_allowed(plan_of(self._instance, fitted), self._instance.round, self._instance.meetings)
-            self._best.keep({i: place for i, place in fitted.items()
-                             if self._instance.meetings[i].meeting_id in kept.appointment})
+            self._best.keep_with_others(self._best.places or {})
 
     def _by_starts(self) -> None:
         """Where nothing binds but teachers' time in one window, when each meeting starts, as a number."""

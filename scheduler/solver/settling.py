@@ -13,6 +13,7 @@ from scheduler.solver.cpsat import Effort
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from scheduler.solver.best import Best
     from scheduler.solver.cpsat import Clock
     from scheduler.solver.reassigning import Reassigning
     from scheduler.solver.then_order import Order
@@ -28,12 +29,16 @@ MENDING = 1.5
 
 
 class Settling:
-    """Settles assignments of `model`, to be put in time by `order`; `minimize` solves it anew."""
+    """Settles assignments of `model`, to be put in time by `order`; `minimize` solves it anew.
+
+    Where that takes a while, the best plan so far is first told what could be ordered at once.
+    """
 
     def __init__(
-        self, model: WindowsFirst, others: Reassigning, order: Order, minimize: Callable[[], Assignment | None],
-        seed: int, clock: Clock,
+        self, best: Best, model: WindowsFirst, others: Reassigning, order: Order,
+        minimize: Callable[[], Assignment | None], seed: int, clock: Clock,
     ) -> None:
+        self._best = best
         self._model = model
         self._others = others
         self._order = order
@@ -43,6 +48,9 @@ class Settling:
 
     def settle(self, assignment: Assignment) -> Assignment:
         """One whose dates can be ordered, as far as was found; its bounds hold for every plan."""
+        ordered = self._order.ordered(assignment)
+        if len(ordered) < len(assignment.where):
+            self._best.keep_with_others(ordered)
         for _ in range(TURNS):
             cores = self._order.cores(assignment)
             if not cores or self._clock.over:

@@ -87,7 +87,7 @@ class Order:
         """
         dates = dates_of(self._instance, assignment.where)
         found = self._dates(assignment)
-        ordered = {i: place for chosen in found.values() for i, place in (chosen or {}).items()}
+        ordered = dict(self.ordered(assignment))
         resisting = []
         for date in sorted((date for date in dates if found[date] is None), key=lambda date: len(dates[date])):
             repaired = None if self._clock.over else self._repair(assignment, ordered, dates[date], patient)
@@ -100,6 +100,10 @@ class Order:
                 ordered.update(self._as_it_goes(dates[date], assignment))
             ordered = dict(self._gaps(assignment).fill(ordered))
         return Ordered(ordered, resisting)
+
+    def ordered(self, assignment: Assignment) -> Mapping[int, Place]:
+        """The meetings of all dates that can be ordered without idle time."""
+        return {i: place for chosen in self._dates(assignment).values() for i, place in (chosen or {}).items()}
 
     def cores(self, assignment: Assignment) -> list[Core]:
         """Of each date that cannot be ordered, rows of teachers that resist."""
