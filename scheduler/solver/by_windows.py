@@ -27,13 +27,8 @@ if TYPE_CHECKING:
     from scheduler.solver.options import Cluster
     from scheduler.solver.windows_first import Assignment
 
-    Key = tuple[str, int]
-
 QUICK, THOROUGH = 8.0, 40.0
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do."""
-
-MANY = 500
-"""Meetings from which on the windows get less of that until a first plan."""
 
 MENDING = 1.5
 """Deterministic seconds for each mended spot."""
@@ -43,6 +38,7 @@ EASED = (240, 320, 400)
 
 EASING = 3.0
 """Deterministic seconds for an assignment with fewer meetings on a date, where there are very many."""
+
 
 class ByWindows:
     """Betters the best plan of an instance, as far as `thorough` deterministic seconds for the proof go."""
@@ -66,7 +62,7 @@ class ByWindows:
         clusters = clusters_of(self._instance, first)
         least = self._least_of_families(clusters, first)
         for model, known in self._relaxations(clusters, first, least):
-            assignment = self._minimize(model, known, self._quick)
+            assignment = self._minimize(model, known, QUICK)
             if assignment is not None:
                 break
         else:
@@ -75,7 +71,7 @@ class ByWindows:
         own = [key for key in (*self._keys, "parent_wait_minutes") if key in FAMILY_COSTS]
         order = Order(self._instance, clusters, own, self._keys, self._workers, self._seed, self._clock)
         others = Reassigning(self._instance, model)
-        settling = Settling(model, others, order, lambda: self._minimize(model, known, self._quick),
+        settling = Settling(self._best, model, others, order, lambda: self._minimize(model, known, QUICK),
                             self._seed, self._clock)
         if not self._best.proven:
             assignment = self._place(settling, others, order, assignment)
@@ -176,11 +172,6 @@ class ByWindows:
             return dict(zip(keys, ranked(least.costs, first), strict=True))
         places = {i: self._instance.places[i] for i in cluster.meetings}
         return minimize(ExactModel(self._instance, places), first, {}, self._effort(5), self._clock).bounds
-
-    @property
-    def _quick(self) -> float:
-        """A first plan of a large round is not to wait for a proof that takes long there."""
-        return QUICK * min(1.0, MANY / len(self._instance.meetings))
 
     def _effort(self, most: float) -> Effort:
         return Effort(most, seed=self._seed)

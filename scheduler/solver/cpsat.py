@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +26,6 @@ NEIGHBOURS = 4
 
 TRIES = (0.1, 0.15, 0.25, 0.5)
 """The shares of an effort that tries from different seeds get; the last one presolves thoroughly."""
-
-SOON = 1.2
-"""Deterministic seconds in which a bound mostly meets a plan."""
-
-FOUND = 0.25
-"""The share of an effort for a plan where that takes longer."""
 
 
 class Interrupted(Exception):
@@ -154,36 +147,6 @@ def find(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
         if answer.found or answer.closed or clock.over:
             break
     return dataclasses.replace(answer, spent=spent)
-
-
-def least(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
-    """The least objective: in the ways that mostly prove it soon, then by the first of these for as long as it takes.
-
-    Meanwhile a plan is looked for in a way that always finds one, as the others may not.
-
-    Raises:
-        Interrupted: the clock was stopped before a search began.
-    """
-    soon = []
-    for way, most in (CORES, SOON), (LINEAR, SOON / 2):
-        soon.append(solve(model, dataclasses.replace(effort, most=most, way=way), clock))
-        if soon[-1].closed:
-            return soon[-1]
-    with ThreadPoolExecutor(2) as pool:
-        proving = pool.submit(solve, model.clone(), dataclasses.replace(effort, way=CORES), clock)
-        others = []
-        for way in LINEAR, AROUND:
-            others.append(solve(model, dataclasses.replace(effort, most=FOUND * effort.most, way=way), clock))
-            if others[-1].closed:
-                break
-        proven = proving.result()
-    tried = [*soon, proven, *others]
-    closed = next((each for each in tried if each.closed), None)
-    if closed is not None:
-        return closed
-    best = min((each for each in tried if each.found), key=lambda each: each.objective, default=proven)
-    bound = max(each.bound for each in tried)
-    return dataclasses.replace(best, bound=bound, closed=best.found and best.objective <= bound)
 
 
 def core_of(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Sequence[int] | None:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 from scheduler.solver.capacity import Held
-from scheduler.solver.cpsat import Answer, Effort, least, solve
+from scheduler.solver.cpsat import Answer, Effort, solve
 from scheduler.solver.holding import Holding
+from scheduler.solver.least import least
 from scheduler.solver.options import least_options
 from scheduler.solver.sums import total
 from scheduler.solver.timed_rows import TimedRows
@@ -162,7 +163,7 @@ class WindowsFirst:
                 continue
             if answer is None or answer.value(expression) > 0:
                 cp.minimize(expression)
-                found = least(cp, effort, clock)
+                found = least(cp, effort, clock, self._parts())
                 cp.clear_objective()
                 effort = effort.less(found.spent)
                 if not found.found and answer is None:
@@ -181,6 +182,18 @@ class WindowsFirst:
         if not answer.found:
             return None
         return self.read(answer, costs, bounds, closed)
+
+    def _parts(self) -> list[set[int]]:
+        """By group of the school, the options of all families with a meeting of any of its teachers."""
+        parts = []
+        for group in self._instance.round.groups:
+            teachers = {member.teacher_id for member in group.teachers}
+            parts.append({
+                literal.index for meetings, options in self._offered.items() if any(
+                    not teachers.isdisjoint(team.teacher_ids)
+                    for i in meetings for team in self._instance.meetings[i].teams)
+                for _, literal in options})
+        return parts
 
     def no_dearer(self, assignment: Assignment, but: str | None = None) -> cp_model.CpModel:
         """The model in which no cost `but` one is higher than here."""

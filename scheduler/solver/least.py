@@ -1,0 +1,105 @@
+"""The least objective of a relaxed model: one way proves it soon, another finds a good plan meanwhile.
+
+Raising the bound by cores proves a school of some hundreds of pupils in a moment; of a larger one it proves a part as
+soon. So where the whole takes long, a plan is bettered part by part: large neighbourhood search (Shaw, Using constraint
+programming and local search methods to solve vehicle routing problems, 1998), complete in each neighbourhood.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from scheduler.solver.cpsat import AROUND, CORES, LINEAR, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence, Set
+
+    from ortools.sat.python import cp_model
+
+    from scheduler.solver.cpsat import Answer, Clock, Effort
+
+    Parts = Sequence[Set[int]]
+    """Choices that are freed together, as variables of a model; one may be in several parts."""
+
+SOON = 1.2
+"""Deterministic seconds in which a bound mostly meets a plan."""
+
+FOUND, BY_PARTS = 0.25, 0.5
+"""The shares of an effort for each other way where that takes longer, and for bettering by parts."""
+
+FREE, LESS, MORE = 0.2, 0.8, 1.1
+"""The share of the parts that are free at first; it changes so by a part that was not proven, and by one that was."""
+
+NEIGHBOURHOOD, MOMENT = 0.5, 0.05
+"""Deterministic seconds for one neighbourhood, and what it counts for at least, so that there is an end."""
+
+
+def least(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Parts = ()) -> Answer:
+    """The least objective: in the ways that mostly prove it soon, then by the first of these for as long as it takes.
+
+    Meanwhile a plan is looked for in ways that find one, as the first may not: by `parts` where there are any.
+
+    Raises:
+        Interrupted: the clock was stopped before a search began.
+    """
+    tried: list[Answer] = []
+    for way, most in (CORES, SOON), (LINEAR, SOON / 2):
+        tried.append(solve(model, dataclasses.replace(effort, most=most, way=way), clock))
+        if tried[-1].closed:
+            return _best(tried)
+    with ThreadPoolExecutor(2) as pool:
+        proving = pool.submit(solve, model.clone(), dataclasses.replace(effort, way=CORES), clock)
+        found = _best(tried)
+        if found.found and parts:
+            some = dataclasses.replace(effort, most=BY_PARTS * effort.most)
+            # Once all is proven that answer is taken, so when this ends then makes no difference.
+            found = _by_parts(model, found, parts, some, clock, lambda: proving.done() and proving.result().closed)
+        else:
+            some = dataclasses.replace(effort, most=FOUND * effort.most)
+            found = _other_ways(model, some, clock, tried)
+        proven = proving.result()
+    spent = sum(each.spent for each in tried) + proven.spent
+    return dataclasses.replace(_best([found, proven]), spent=spent)
+
+
+def _best(tried: Sequence[Answer]) -> Answer:
+    """The best plan of these with the best bound: closed where the two meet."""
+    best = min((each for each in tried if each.found), key=lambda each: each.objective, default=tried[-1])
+    closed = next((each for each in tried if each.closed), None)
+    if closed is not None:
+        return closed
+    bound = max(each.bound for each in tried)
+    return dataclasses.replace(best, bound=bound, closed=best.found and best.objective <= bound)
+
+
+def _other_ways(model: cp_model.CpModel, effort: Effort, clock: Clock, tried: Sequence[Answer]) -> Answer:
+    for way in LINEAR, AROUND:
+        tried = [*tried, solve(model, dataclasses.replace(effort, way=way), clock)]
+        if tried[-1].closed:
+            break
+    return _best(tried)
+
+
+def _by_parts(
+    model: cp_model.CpModel, found: Answer, parts: Parts, effort: Effort, clock: Clock, needless: Callable[[], bool]
+) -> Answer:
+    """A plan at no higher objective, some parts after others made free while the rest stays, until that is needless."""
+    drawn = random.Random(effort.seed)
+    choices = sorted(set().union(*parts))
+    left, share = effort.most, FREE
+    while left > 0 and found.objective > found.bound and not clock.over and not needless():
+        free = set().union(*drawn.sample(parts, max(1, int(share * len(parts)))))
+        narrowed = model.clone()
+        for variable in choices:
+            if variable not in free:
+                choice = narrowed.get_bool_var_from_proto_index(variable)
+                narrowed.add(choice == found.value(choice))
+        another = solve(narrowed, dataclasses.replace(effort, most=NEIGHBOURHOOD, way=CORES), clock)
+        left -= max(MOMENT, another.spent)
+        share = min(1.0, share * (MORE if another.closed else LESS))
+        if another.found and another.objective <= found.objective:
+            found = dataclasses.replace(another, bound=found.bound, closed=another.objective <= found.bound)
+    return found
