@@ -4,10 +4,11 @@
 The rooms, in the order in which a plan passes them: `instance` (every place a meeting may take on its own), `start` (a
 plan to begin from), `options` and `arrangements` (what each family could have alone), `windows_needed` and
 `window_sets` (what each team needs alone), `windows_first` and `holding` (dates and teachers, a bound for the whole),
-`reassigning` (the same otherwise), `then_order`, `patterns` and `blocks` (each date in time), `repair`, `gaps` and
-`insertion` (what is missing there), `greedy` (what simply fits). A published round passes `staying`, `around` (what
-stays) and `leaving` (who else must move) instead; `one_window` serves rounds of a single window. `model`, `objective`
-and `lexicographic` say the exact problem, `cpsat` is the door to the solver.
+`least` (its proof), `then_order`, `patterns` and `blocks` (each date in time), `settling` with `resisting`,
+`timed_rows` and `reassigning` (what a date that resists tells the bound), `repair`, `gaps` and `insertion` (what is
+missing there), `greedy` (what simply fits). A published round passes `staying`, `around` (what stays) and `leaving`
+(who else must move) instead; `one_window` serves rounds of a single window. `model`, `objective` and `lexicographic`
+say the exact problem, `cpsat` is the door to the solver.
 """
 
 from __future__ import annotations
