@@ -74,14 +74,12 @@ class Capacity:
                 self._reach_over(minutes, total(e.literal for e in mine), total(e.literal for e in theirs))
 
     def _reach_over(self, minutes: int, one: Expression, other: Expression) -> None:
-        """Where both hold, meetings and breaks between them last so long: n meetings have at most (n − 1) / after."""
+        """Where both hold, meetings and breaks between them last so long."""
         breaks = self._instance.round.settings.breaks
-        if breaks is None:
-            self._cp.add(self._load >= minutes * (one + other - 1))
-            return
-        after = breaks.after_meetings
-        longest = after * self._load + breaks.minutes * (total(each.literal for each in self._held) - 1)
-        self._cp.add(longest >= after * minutes * (one + other - 1)).only_enforce_if(self._used)
+        scaled = minutes * (1 if breaks is None else breaks.after_meetings)
+        lasting = self._cp.add(longest(self._instance, self._held) >= scaled * (one + other - 1))
+        if breaks is not None:
+            lasting.only_enforce_if(self._used)
 
     def _bound_by(self, limits: dict[Held, int], *, rising: bool) -> list[tuple[int, Expression]]:
         """For each limit that occurs, whether any meeting held has it or a stricter one."""
@@ -108,10 +106,6 @@ class Capacity:
         scaled = [(after * self._minutes(each) + breaks.minutes, each.literal) for each in held]
         self._cp.add(weighted(scaled) <= after * (minutes + breaks.minutes) * self._used)
 
-    @property
-    def _load(self) -> Expression:
-        return self._minutes_in(self._held)
-
     def _minutes_in(self, held: Sequence[Held]) -> Expression:
         return weighted([(self._minutes(each), each.literal) for each in held])
 
@@ -131,6 +125,18 @@ class Capacity:
                 parts[slots] = inside
         parts.pop(0, None)
         return sorted(parts.items(), key=lambda part: len(part[1]))
+
+
+def longest(instance: Instance, row: Sequence[Held]) -> Expression:
+    """How long a teacher's meetings with the breaks between them last at most, if there are any.
+
+    In minutes times the meetings after which a break is due: n meetings have at most (n − 1) / after breaks.
+    """
+    breaks = instance.round.settings.breaks
+    load = total(instance.meetings[each.i].minutes * each.literal for each in row)
+    if breaks is None:
+        return load
+    return breaks.after_meetings * load + breaks.minutes * (total(each.literal for each in row) - 1)
 
 
 def most_meetings(slots: int, shortest: int, settings: Settings) -> int:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.solver.capacity import Capacity, most_meetings
 from scheduler.solver.sums import total
+from scheduler.solver.visits_apart import keep_visits_apart, parties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Container, Mapping, Sequence
 
     from ortools.sat.python import cp_model
 
@@ -41,10 +42,11 @@ class Holding:
                     rows[teacher_id, window].append(held)
         return {key: rows[key] for key in sorted(rows)}
 
-    def need_teachers(self, rows: Rows, compact: bool) -> dict[Key, Expression]:
+    def need_teachers(self, rows: Rows, compact: bool, together: Container[int]) -> dict[Key, Expression]:
         """A choice per teacher and window that the teacher is needed in it, with all that must fit.
 
-        `compact` demands what only plans without idle teachers keep.
+        `compact` demands what only plans without idle teachers keep; `together` are meetings that are surely held
+        together with those of their siblings.
         """
         used: dict[Key, Expression] = {}
         parties = parties_of(self._instance)
@@ -54,6 +56,8 @@ class Holding:
             capacity.fit()
             if compact:
                 capacity.stand_together(parties)
+        if compact:
+            keep_visits_apart(self._cp, self._instance, self.at, rows, together)
         return used
 
     def join(self, rows: Rows, used: Mapping[Key, Expression], unplaced: Collection[int]) -> None:
@@ -129,10 +133,3 @@ class Holding:
         for _, row in sorted(rows.items(), key=lambda item: item[0]):
             Capacity(self._cp, self._instance, row, 1).fit(breaks=False)
 
-
-def parties_of(instance: Instance) -> list[tuple[int, int]]:
-    """The pairs of meetings about one pupil."""
-    of_pupil: dict[str, list[int]] = {}
-    for i, meeting in enumerate(instance.meetings):
-        of_pupil.setdefault(meeting.pupil_id, []).append(i)
-    return [(one, other) for row in of_pupil.values() for k, one in enumerate(row) for other in row[k + 1:]]

@@ -76,7 +76,8 @@ class WindowsFirst:
         for cluster in clusters:
             self._offer(cluster, first, loose)
         self.rows = self.holding.rows()
-        self.used = self.holding.need_teachers(self.rows, compact)
+        together = {i for meetings in self._offered for i in meetings}
+        self.used = self.holding.need_teachers(self.rows, compact, together)
         self.holding.join(self.rows, self.used, self._unplaced)
 
     def cost(self, key: str) -> Expression:

@@ -1,0 +1,61 @@
+"""Parents who come apart for two children: the bound counts what lies between their visits, and no plan breaks it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from scheduler.meetings import meetings_of
+from scheduler.round import Breaks, Round, Separation, Siblings
+from scheduler.solver import effective_order, solve
+from scheduler.solver.cpsat import Clock, Effort
+from scheduler.solver.instance import instance_of
+from scheduler.solver.options import clusters_of
+from scheduler.solver.windows_first import WindowsFirst
+from tests.oracle import best_plan
+from tests.rounds import THURSDAY, group, pupil, tiny_round, window
+
+pytestmark = pytest.mark.usefixtures("never_whole")
+
+FIRST = ("unplaced_mandatory", "unplaced_optional", "siblings_apart", "moved", "wishes_missed")
+
+
+def two_children(same_teacher: bool, others: int = 0, **more: object) -> Round:
+    """Two children whose parents come apart, and so many other pupils of each of the two teachers."""
+    families = {"p1": ["a1", "a2"], "p2": ["a1", "a2"]}
+    families |= {f"{name}{n}": [f"{name}{n}x"] for name in "qr" for n in range(others)}
+    groups = {each: "5A" if each[0] == "q" or each == "p1" or (same_teacher and each == "p2") else "5B"
+              for each in families}
+    return tiny_round(
+        families, groups=[group("5A", "t1"), group("5B", "t2")], pupils=[pupil(*each) for each in groups.items()],
+        separations=tuple(Separation(one, adult_id, adult_id) for one in ("p1", "p2") for adult_id in ("a1", "a2")),
+        **more)
+
+
+@pytest.mark.parametrize(("same_teacher", "apart", "wait", "breaks"), [
+    *product((False, True), (10, 30), (0, 20), (None,)), (False, 20, 0, Breaks(2, 10)), (True, 20, 10, Breaks(2, 10)),
+])
+def test_no_bound_is_above_the_best_of_all_plans(
+    same_teacher: bool, apart: int, wait: int, breaks: Breaks | None
+) -> None:
+    round = two_children(same_teacher, windows=[window("14:30", "15:50")], min_apart_minutes=apart, breaks=breaks,
+                         siblings=Siblings(max_wait_minutes=wait))
+    best, _ = best_plan(round)
+    outcome = solve(round)
+    for key in effective_order(round):
+        bounded = outcome.objective[key]
+        assert bounded.bound is None or bounded.bound <= best[key] <= bounded.cost
+        if bounded.cost != best[key]:
+            assert outcome.status != "optimal"
+            break
+
+
+@pytest.mark.parametrize(("others", "windows"), [(3, 4), (4, 2)])
+def test_the_bound_sees_that_few_others_do_not_fill_what_lies_between(others: int, windows: int) -> None:
+    # Two visits half an hour apart to both teachers take six slots of each, or five of one and seven of the other.
+    round = two_children(same_teacher=False, others=others, min_apart_minutes=30,
+                         windows=[window("14:30", "16:30"), window("14:30", "16:30", date=THURSDAY)])
+    instance = instance_of(round, meetings_of(round))
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, loose=False, compact=True)
+    assert model.least_windows(frozenset({"t1", "t2"}), Effort(5), Clock(None)) == windows
