@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 MOST_TRIES = 20_000
 """Partial arrangements that are looked at for one choice of windows and teams."""
 
-
 MOST_KNOWN = 500
 """Ways to arrange a family that are remembered; a school has a few dozen."""
 

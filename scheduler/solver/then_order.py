@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from scheduler.solver.options import Cluster
     from scheduler.solver.windows_first import Assignment, Where
 
-    Key = tuple[str, int]
-
 DATE_EFFORT, GLANCE_EFFORT, REPAIR_EFFORT, SOFT_EFFORT, GAP_EFFORT = 3.0, 1.5, 6.0, 1.0, 3.0
 """Deterministic seconds for a hundred meetings: what is not found in these seldom is in more."""
 
@@ -87,7 +85,7 @@ class Order:
         """
         dates = dates_of(self._instance, assignment.where)
         found = self._dates(assignment)
-        ordered = dict(self.ordered(assignment))
+        ordered = _of_all(found)
         resisting = []
         for date in sorted((date for date in dates if found[date] is None), key=lambda date: len(dates[date])):
             repaired = None if self._clock.over else self._repair(assignment, ordered, dates[date], patient)
@@ -103,7 +101,7 @@ class Order:
 
     def ordered(self, assignment: Assignment) -> Mapping[int, Place]:
         """The meetings of all dates that can be ordered without idle time."""
-        return {i: place for chosen in self._dates(assignment).values() for i, place in (chosen or {}).items()}
+        return _of_all(self._dates(assignment))
 
     def cores(self, assignment: Assignment) -> list[Core]:
         """Of each date that cannot be ordered, rows of teachers that resist."""
@@ -192,6 +190,11 @@ class Order:
 
     def _effort(self, most: float, meetings: Sequence[int]) -> Effort:
         return Effort(most * max(1.0, len(meetings) / 100), seed=self._seed)
+
+
+def _of_all(dates: Mapping[dt.date, Mapping[int, Place] | None]) -> dict[int, Place]:
+    """The meetings of these dates, but for those that could not be ordered."""
+    return {i: place for chosen in dates.values() for i, place in (chosen or {}).items()}
 
 
 def dates_of(instance: Instance, where: Mapping[int, Where]) -> dict[dt.date, list[int]]:
