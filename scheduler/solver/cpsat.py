@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-PLAIN, CORES, LINEAR, AROUND, NEARBY = "plain", "cores", "linear", "around", "nearby"
+PLAIN, CORES, TREE, LINEAR, AROUND, NEARBY = "plain", "cores", "tree", "linear", "around", "nearby"
 """Ways to search, of an `Effort`."""
 
 NEIGHBOURS = 4
@@ -78,9 +78,9 @@ class Effort:
     """How hard to try: deterministic seconds (the same on every machine), and in which `way`.
 
     `CORES` raises the bound by sets of costs that cannot all be low until a plan meets it: it proves soon or finds
-    nothing. `LINEAR` solves the linear relaxation of every constraint to its end before anything is tried. `AROUND`
-    betters plans by what is near them, and proves little; `NEARBY` the same from the one that is hinted, and proves
-    nothing.
+    nothing. `TREE` raises it by a tree of decisions, each with the bound that it leaves, and finds as little. `LINEAR`
+    solves the linear relaxation of every constraint to its end before anything is tried. `AROUND` betters plans by what
+    is near them, and proves little; `NEARBY` the same from the one that is hinted, and proves nothing.
 
     Without an objective the `linear` relaxation only costs time, and so does a `thorough` presolve. With `relaxed`
     every constraint is in the linear relaxation, for models of which it says nearly all; `at_once` before anything is
@@ -218,6 +218,9 @@ def _go(way: str, parameters: Any) -> None:
     if way == CORES:
         parameters.optimize_with_core = True
         parameters.linearization_level = 0
+    if way == TREE:
+        parameters.optimize_with_lb_tree_search = True
+        parameters.linearization_level = 2
     if way == LINEAR:
         parameters.linearization_level = 2
         parameters.root_lp_iterations = 100_000

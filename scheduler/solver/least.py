@@ -2,7 +2,8 @@
 
 Raising the bound by cores proves a school of some hundreds of pupils in a moment; of a larger one it proves a part as
 soon. So where the whole takes long, a plan is bettered part by part: large neighbourhood search (Shaw, Using constraint
-programming and local search methods to solve vehicle routing problems, 1998), complete in each neighbourhood.
+programming and local search methods to solve vehicle routing problems, 1998), complete in each neighbourhood. Where
+any meeting may stay unplaced, cores say little and a tree of bounds says more.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from scheduler.solver.cpsat import AROUND, CORES, LINEAR, solve
+from scheduler.solver.cpsat import AROUND, CORES, LINEAR, TREE, solve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence, Set
@@ -27,42 +28,58 @@ if TYPE_CHECKING:
 SOON = 1.2
 """Deterministic seconds in which a bound mostly meets a plan."""
 
+LARGE = 10_000
+"""Variables: of models with more nothing is proven so soon."""
+
 FOUND, BY_PARTS = 0.25, 0.5
 """The shares of an effort for each other way where that takes longer, and for bettering by parts."""
 
 FREE, LESS, MORE = 0.2, 0.8, 1.1
 """The share of the parts that are free at first; it changes so by a part that was not proven, and by one that was."""
 
+ANY = 0.5
+"""Choices in common that a part counts for that has none: it may be drawn too."""
+
 NEIGHBOURHOOD, MOMENT = 0.5, 0.05
 """Deterministic seconds for one neighbourhood, and what it counts for at least, so that there is an end."""
 
 
-def least(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Parts = ()) -> Answer:
-    """The least objective: in the ways that mostly prove it soon, then by the first of these for as long as it takes.
+def least(
+    model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Parts = (), begin: Answer | None = None
+) -> Answer:
+    """The least objective: in the ways that mostly prove it soon, then by one of these for as long as it takes.
 
-    Meanwhile a plan is looked for in ways that find one, as the first may not: by `parts` where there are any.
+    Meanwhile a plan is looked for in ways that find one, as that may not: by `parts` where there are any. Where there
+    is an answer to `begin` from, with its bound, what proves it soon has been tried.
 
     Raises:
         Interrupted: the clock was stopped before a search began.
     """
     tried: list[Answer] = []
-    for way, most in (CORES, SOON), (LINEAR, SOON / 2):
-        tried.append(solve(model, dataclasses.replace(effort, most=most, way=way), clock))
-        if tried[-1].closed:
-            return _best(tried)
+    if begin is None:
+        for way, most in _soon(model):
+            tried.append(solve(model, dataclasses.replace(effort, most=most, way=way), clock))
+            if tried[-1].closed:
+                return tried[-1]
+        begin = _best(tried)
     with ThreadPoolExecutor(2) as pool:
-        proving = pool.submit(solve, model.clone(), dataclasses.replace(effort, way=CORES), clock)
-        found = _best(tried)
-        if found.found and parts:
+        proof = pool.submit(solve, model.clone(), dataclasses.replace(effort, way=CORES if parts else TREE), clock)
+        if begin.found and parts:
             some = dataclasses.replace(effort, most=BY_PARTS * effort.most)
             # Once all is proven that answer is taken, so when this ends then makes no difference.
-            found = _by_parts(model, found, parts, some, clock, lambda: proving.done() and proving.result().closed)
+            found = _by_parts(model, begin, parts, some, clock, lambda: proof.done() and proof.result().closed)
         else:
             some = dataclasses.replace(effort, most=FOUND * effort.most)
-            found = _other_ways(model, some, clock, tried)
-        proven = proving.result()
+            found = _other_ways(model, some, clock, begin)
+        proven = proof.result()
     spent = sum(each.spent for each in tried) + proven.spent
     return dataclasses.replace(_best([found, proven]), spent=spent)
+
+
+def _soon(model: cp_model.CpModel) -> list[tuple[str, float]]:
+    """Ways to search with their deterministic seconds."""
+    plan = LINEAR, SOON / 2
+    return [plan] if len(model.proto.variables) > LARGE else [(CORES, SOON), plan]
 
 
 def _best(tried: Sequence[Answer]) -> Answer:
@@ -75,9 +92,10 @@ def _best(tried: Sequence[Answer]) -> Answer:
     return dataclasses.replace(best, bound=bound, closed=best.found and best.objective <= bound)
 
 
-def _other_ways(model: cp_model.CpModel, effort: Effort, clock: Clock, tried: Sequence[Answer]) -> Answer:
+def _other_ways(model: cp_model.CpModel, effort: Effort, clock: Clock, begin: Answer) -> Answer:
+    tried = [begin]
     for way in LINEAR, AROUND:
-        tried = [*tried, solve(model, dataclasses.replace(effort, way=way), clock)]
+        tried.append(solve(model, dataclasses.replace(effort, way=way), clock))
         if tried[-1].closed:
             break
     return _best(tried)
@@ -88,18 +106,33 @@ def _by_parts(
 ) -> Answer:
     """A plan at no higher objective, some parts after others made free while the rest stays, until that is needless."""
     drawn = random.Random(effort.seed)
-    choices = sorted(set().union(*parts))
+    common = [[len(one & other) for other in parts] for one in parts]
+    some = dataclasses.replace(effort, most=NEIGHBOURHOOD, way=CORES)
     left, share = effort.most, FREE
     while left > 0 and found.objective > found.bound and not clock.over and not needless():
-        free = set().union(*drawn.sample(parts, max(1, int(share * len(parts)))))
-        narrowed = model.clone()
-        for variable in choices:
-            if variable not in free:
-                choice = narrowed.get_bool_var_from_proto_index(variable)
-                narrowed.add(choice == found.value(choice))
-        another = solve(narrowed, dataclasses.replace(effort, most=NEIGHBOURHOOD, way=CORES), clock)
+        near = _near(common, max(1, int(share * len(parts))), drawn)
+        free = set().union(*(parts[part] for part in near))
+        another = solve(_around(model, found, parts, free), some, clock)
         left -= max(MOMENT, another.spent)
         share = min(1.0, share * (MORE if another.closed else LESS))
         if another.found and another.objective <= found.objective:
             found = dataclasses.replace(another, bound=found.bound, closed=another.objective <= found.bound)
     return found
+
+
+def _near(common: Sequence[Sequence[int]], count: int, drawn: random.Random) -> list[int]:
+    """A part drawn, then one after another as likely as it has much in `common` with these: what is tied moves."""
+    near = [drawn.randrange(len(common))]
+    while len(near) < count:
+        ties = [0.0 if part in near else ANY + sum(common[part][one] for one in near) for part in range(len(common))]
+        near += drawn.choices(range(len(common)), ties)
+    return near
+
+
+def _around(model: cp_model.CpModel, found: Answer, parts: Parts, free: Set[int]) -> cp_model.CpModel:
+    """The model with all choices but the free ones as they were found."""
+    narrowed = model.clone()
+    for variable in sorted(set().union(*parts).difference(free)):
+        choice = narrowed.get_bool_var_from_proto_index(variable)
+        narrowed.add(choice == found.value(choice))
+    return narrowed

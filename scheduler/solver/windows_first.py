@@ -6,6 +6,7 @@ meetings are bound. So whatever is least here bounds every plan; the order withi
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from scheduler.solver.sums import total
 from scheduler.solver.timed_rows import TimedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence, Set
 
     from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Instance
@@ -164,7 +165,7 @@ class WindowsFirst:
                 continue
             if answer is None or answer.value(expression) > 0:
                 cp.minimize(expression)
-                found = least(cp, effort, clock, self._parts())
+                found = least(cp, effort, clock, self._parts(), self._begin(begin, key, costs))
                 cp.clear_objective()
                 effort = effort.less(found.spent)
                 if not found.found and answer is None:
@@ -184,17 +185,35 @@ class WindowsFirst:
             return None
         return self.read(answer, costs, bounds, closed)
 
+    def _begin(self, begin: Assignment | None, key: str, costs: Mapping[str, int]) -> Answer | None:
+        """Where to begin for the least of a cost, after those before it came out so; None where it does not fit."""
+        if begin is None or begin.answer.variables < len(self._cp.proto.variables):
+            return None
+        if key not in begin.costs or any(begin.costs.get(k) != cost for k, cost in costs.items()):
+            return None
+        return dataclasses.replace(begin.answer, closed=False, objective=begin.costs[key], bound=begin.bounds[key])
+
+    def keep_but(self, cp: cp_model.CpModel, assignment: Assignment, teachers: Set[str]) -> None:
+        """Demand of a model made of this one that families who meet none of these teachers stay where they are."""
+        free = self._choices_of(teachers)
+        for options in self._offered.values():
+            for _, literal in options:
+                if literal.index not in free:
+                    cp.add(literal == assignment.answer.value(literal))
+
     def _parts(self) -> list[set[int]]:
-        """By group of the school, the options of all families with a meeting of any of its teachers."""
-        parts = []
-        for group in self._instance.round.groups:
-            teachers = {member.teacher_id for member in group.teachers}
-            parts.append({
-                literal.index for meetings, options in self._offered.items() if any(
-                    not teachers.isdisjoint(team.teacher_ids)
-                    for i in meetings for team in self._instance.meetings[i].teams)
-                for _, literal in options})
-        return parts
+        """By group of the school, if any may choose, the options of all families who meet any of its teachers."""
+        parts = [self._choices_of({member.teacher_id for member in group.teachers})
+                 for group in self._instance.round.groups]
+        return [part for part in parts if part]
+
+    def _choices_of(self, teachers: Set[str]) -> set[int]:
+        """The options of all families who meet any of these teachers, as variables of the model."""
+        return {
+            literal.index for meetings, options in self._offered.items() if any(
+                not teachers.isdisjoint(team.teacher_ids)
+                for i in meetings for team in self._instance.meetings[i].teams)
+            for _, literal in options}
 
     def no_dearer(self, assignment: Assignment, but: str | None = None) -> cp_model.CpModel:
         """The model in which no cost `but` one is higher than here."""
@@ -215,6 +234,7 @@ class WindowsFirst:
         self, answer: Answer, costs: Mapping[str, int], bounds: Mapping[str, int], closed: bool
     ) -> Assignment:
         """The assignment of an answer to this model or one made of it."""
+        answer = dataclasses.replace(answer, variables=min(answer.variables, len(self._cp.proto.variables)))
         where = {held.i: at for at, row in self.holding.at.items() for held in row if answer.value(held.literal)}
         apart = frozenset(adult_id for adult_id, literal in self._apart.items() if answer.value(literal))
         return Assignment(where, apart, costs, bounds, closed, answer)

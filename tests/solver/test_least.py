@@ -67,3 +67,20 @@ def test_the_same_again() -> None:
     model, parts = cover(seed=7, size=120)
     first, second = (least(model, Effort(0.3), Clock(None), parts) for _ in range(2))
     assert (first.objective, first.bound, first.spent) == (second.objective, second.bound, second.spent)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_of_a_large_model_the_same_is_proven(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, parts = cover(seed)
+    optimum = solve(model, Effort(10), Clock(None)).objective
+    monkeypatch.setattr(ways, "LARGE", 0)
+    found = least(model, Effort(10), Clock(None), parts)
+    assert (found.closed, found.objective) == (True, optimum)
+
+
+@pytest.mark.usefixtures("seldom_soon")
+def test_a_plan_to_begin_from_is_bettered_and_its_bound_kept() -> None:
+    model, parts = cover(seed=7, size=120)
+    begin = least(model, Effort(0.1), Clock(None), parts)
+    further = least(model, Effort(0.5), Clock(None), parts, begin)
+    assert begin.bound <= further.bound <= further.objective <= begin.objective
