@@ -56,6 +56,21 @@ class Reassigning:
         cp.minimize(self._model.cost("teacher_windows"))
         return self._another(assignment, solve(cp, dataclasses.replace(effort, way=CORES), clock))
 
+    def mended(self, assignment: Assignment, effort: Effort, clock: Clock) -> Assignment | None:
+        """Another assignment that differs for families of the windows that are wanted, at the fewest windows for that.
+
+        None where none was found; the bounds stay those of the given assignment.
+        """
+        cp = self._no_dearer(assignment, but="teacher_windows")
+        self._model.keep_but(cp, assignment, {teacher_id for rows in self._wanted for teacher_id, _ in rows.keys})
+        windows = self._model.cost("teacher_windows")
+        cp.minimize(windows)
+        answer = solve(cp, dataclasses.replace(effort, way=CORES), clock)
+        if not answer.found:
+            return None
+        costs = {**assignment.costs, "teacher_windows": answer.value(windows)}
+        return self._model.read(answer, costs, assignment.bounds, closed=False)
+
     def ease(self, assignment: Assignment, most: int, effort: Effort, clock: Clock) -> Assignment | None:
         """Another assignment with at most so many meetings on a date, at the least more windows for it that is found.
 

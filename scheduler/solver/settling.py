@@ -55,7 +55,7 @@ class Settling:
             cores = self._order.cores(assignment)
             if not cores or self._clock.over:
                 break
-            certain = [core.keys for core in cores if core.certain and self._model.strict]
+            certain = [core.keys for core in cores if core.certain and self._model.strict and assignment.closed]
             self._tell(certain, [core.keys for core in cores if core.keys not in certain])
             found = self._another(assignment, certain)
             if found is None:
@@ -68,12 +68,17 @@ class Settling:
         return assignment
 
     def _another(self, assignment: Assignment, certain: Sequence[frozenset[Key]]) -> Assignment | None:
-        """To the same windows, else to others: at what it must cost where that is certain, else at no more."""
+        """To the same windows, else to others: at what it must cost where that is certain, else at no more.
+
+        Where the windows are not proven to be fewest, a few more are no matter yet.
+        """
         found = self._others.in_same_windows(assignment, self._effort, self._clock)
         if found is not None:
             return found
         if certain:
             return self._minimize()
+        if not assignment.closed and (found := self._others.mended(assignment, self._effort, self._clock)) is not None:
+            return found
         return self._others.elsewhere(assignment, self._effort, self._clock)
 
     def _tell(self, certain: Sequence[frozenset[Key]], hoped: Sequence[frozenset[Key]]) -> None:

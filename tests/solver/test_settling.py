@@ -9,10 +9,13 @@ from scheduler.meetings import meetings_of
 from scheduler.round import Round, Separation
 from scheduler.solver import solve
 from scheduler.solver.arrangements import families_of
-from scheduler.solver.cpsat import Clock
+from scheduler.solver.cpsat import Clock, Effort
 from scheduler.solver.instance import instance_of
+from scheduler.solver.options import clusters_of
 from scheduler.solver.patterns import patterns_of
+from scheduler.solver.reassigning import Reassigning
 from scheduler.solver.resisting import Core, Resisting
+from scheduler.solver.windows_first import WindowsFirst
 from tests.benchmarks import tight
 from tests.rounds import THURSDAY, TUESDAY, adult, group, pupil, teacher, tiny_round, window
 
@@ -57,6 +60,19 @@ def test_a_window_more_is_proven_to_be_needed(round: Round, windows: int) -> Non
     assert outcome.status == "optimal"
     assert outcome.objective["teacher_idle_minutes"].cost == 0
     assert outcome.objective["teacher_windows"] == Bounded(windows, windows)
+
+
+def test_a_row_that_resists_is_mended_with_a_window_more() -> None:
+    round = a_teacher_who_is_a_parent(4)
+    instance = instance_of(round, meetings_of(round))
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, loose=False, compact=True)
+    assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
+    assert assignment is not None
+    others = Reassigning(instance, model)
+    others.want({("t1", 0)}, FIRST)
+    mended = others.mended(assignment, Effort(1), Clock(None))
+    assert mended is not None
+    assert (assignment.costs, mended.costs) == ({"teacher_windows": 2}, {"teacher_windows": 3})
 
 
 def test_nobody_is_idle_where_somebody_must_wait() -> None:
