@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 QUICK, THOROUGH = 8.0, 40.0
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do."""
 
+BETTER = 0.4
+"""The share of that with which it is tried first, so that a better plan does not wait for the proof."""
+
 MENDING = 1.5
 """Deterministic seconds for each mended spot."""
 
@@ -75,15 +78,18 @@ class ByWindows:
                             self._seed, self._clock)
         if not self._best.proven:
             assignment = self._place(settling, others, order, assignment)
-        if self._best.proven or assignment.closed:
-            return
-        closed = dict(takewhile(lambda cost: assignment.bounds.get(cost[0]) == cost[1], assignment.costs.items()))
-        model.cap(closed)
-        thorough = self._minimize(model, {**known, **closed}, self._thorough, assignment)
-        if thorough is not None:
-            self._best.prove(thorough.bounds)
+        for most in (BETTER * self._thorough, self._thorough):
+            if self._best.proven or assignment.closed:
+                return
+            closed = _closed(assignment)
+            model.cap(closed)
+            further = self._minimize(model, {**known, **closed}, most, assignment)
+            if further is None:
+                return
+            assignment = further
+            self._best.prove(assignment.bounds)
             if not self._best.proven:
-                self._place(settling, others, order, thorough)
+                assignment = self._place(settling, others, order, assignment)
 
     def _minimize(
         self, model: WindowsFirst, known: Mapping[str, int], most: float, begin: Assignment | None = None
@@ -175,3 +181,8 @@ class ByWindows:
 
     def _effort(self, most: float) -> Effort:
         return Effort(most, seed=self._seed)
+
+
+def _closed(assignment: Assignment) -> dict[str, int]:
+    """Its first costs that are proven."""
+    return dict(takewhile(lambda cost: assignment.bounds.get(cost[0]) == cost[1], assignment.costs.items()))
