@@ -35,10 +35,17 @@ class Interrupted(Exception):
 class Clock:
     """How long may still be searched; `stop()` ends it from another thread or a signal handler."""
 
-    def __init__(self, seconds: float | None) -> None:
+    def __init__(self, seconds: float | None, whole: Clock | None = None) -> None:
         self._end = None if seconds is None else time.monotonic() + seconds
         self._stopped = threading.Event()
         self._searching: set[cp_model.CpSolver] = set()
+        self._whole = whole
+
+    def within(self) -> Clock:
+        """A clock for a part of the search, which ends with the whole and may be stopped before."""
+        part = Clock(None, self)
+        part._end = self._end
+        return part
 
     def stop(self) -> None:
         """End every search under way, and let no other start."""
@@ -49,12 +56,12 @@ class Clock:
     @property
     def stopped(self) -> bool:
         """Whether somebody asked to stop, whatever time is left."""
-        return self._stopped.is_set()
+        return self._stopped.is_set() or (self._whole is not None and self._whole.stopped)
 
     @property
     def over(self) -> bool:
         """Whether no time is left."""
-        return self._stopped.is_set() or (self._end is not None and time.monotonic() >= self._end)
+        return self.stopped or (self._end is not None and time.monotonic() >= self._end)
 
     @property
     def seconds(self) -> float:
@@ -63,14 +70,21 @@ class Clock:
 
     def limit(self, solver: cp_model.CpSolver) -> None:
         """Bind a solver to this clock."""
-        if self._stopped.is_set():
+        if self.stopped:
             raise Interrupted
         solver.parameters.max_time_in_seconds = self.seconds
+        self._watch(solver)
+
+    def _watch(self, solver: cp_model.CpSolver) -> None:
         self._searching.add(solver)
+        if self._whole is not None:
+            self._whole._watch(solver)
 
     def release(self, solver: cp_model.CpSolver) -> None:
         """The solver is done."""
         self._searching.discard(solver)
+        if self._whole is not None:
+            self._whole.release(solver)
 
 
 @dataclass(frozen=True, slots=True)

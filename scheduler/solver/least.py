@@ -13,10 +13,10 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from scheduler.solver.cpsat import AROUND, CORES, LINEAR, TREE, solve
+from scheduler.solver.cpsat import AROUND, CORES, LINEAR, TREE, Interrupted, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence, Set
+    from collections.abc import Sequence, Set
 
     from ortools.sat.python import cp_model
 
@@ -56,30 +56,49 @@ def least(
         Interrupted: the clock was stopped before a search began.
     """
     tried: list[Answer] = []
-    if begin is None:
-        for way, most in _soon(model):
-            tried.append(solve(model, dataclasses.replace(effort, most=most, way=way), clock))
-            if tried[-1].closed:
-                return tried[-1]
-        begin = _best(tried)
-    with ThreadPoolExecutor(2) as pool:
-        proof = pool.submit(solve, model.clone(), dataclasses.replace(effort, way=CORES if parts else TREE), clock)
-        if begin.found and parts:
-            some = dataclasses.replace(effort, most=BY_PARTS * effort.most)
-            # Once all is proven that answer is taken, so when this ends then makes no difference.
-            found = _by_parts(model, begin, parts, some, clock, lambda: proof.done() and proof.result().closed)
-        else:
-            some = dataclasses.replace(effort, most=FOUND * effort.most)
-            found = _other_ways(model, some, clock, begin)
+    for way, most in _soon(model, parts) if begin is None else ():
+        tried.append(solve(model, dataclasses.replace(effort, most=most, way=way), clock))
+        if tried[-1].closed:
+            return tried[-1]
+    meanwhile = clock.within()
+
+    def prove() -> Answer:
+        answer = solve(model.clone(), dataclasses.replace(effort, way=CORES if parts else TREE), clock)
+        if answer.closed:
+            meanwhile.stop()
+        return answer
+
+    with ThreadPoolExecutor(1) as pool:
+        proof = pool.submit(prove)
+        found = _plan(model, effort, meanwhile, parts, begin)
         proven = proof.result()
-    spent = sum(each.spent for each in tried) + proven.spent
-    return dataclasses.replace(_best([found, proven]), spent=spent)
+    # What is proven is taken, so it makes no difference when that ended the search for a plan.
+    answer = _best([proven, *found, *tried])
+    return dataclasses.replace(answer, spent=sum(each.spent for each in (*tried, proven)))
 
 
-def _soon(model: cp_model.CpModel) -> list[tuple[str, float]]:
-    """Ways to search with their deterministic seconds."""
-    plan = LINEAR, SOON / 2
-    return [plan] if len(model.proto.variables) > LARGE else [(CORES, SOON), plan]
+def _soon(model: cp_model.CpModel, parts: Parts) -> list[tuple[str, float]]:
+    """Ways to search first, with their deterministic seconds."""
+    ways = [] if len(model.proto.variables) > LARGE else [(CORES, SOON)]
+    return ways if parts else [*ways, (LINEAR, SOON / 2)]
+
+
+def _plan(
+    model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Parts, begin: Answer | None
+) -> Sequence[Answer]:
+    """Plans, each better than those before it or with another bound, until the clock is stopped."""
+    found = [] if begin is None else [begin]
+    try:
+        if begin is None and parts:
+            found.append(solve(model, dataclasses.replace(effort, most=SOON / 2, way=LINEAR), clock))
+        if found and found[-1].found and parts:
+            return [_by_parts(model, found[-1], parts, dataclasses.replace(effort, most=BY_PARTS * effort.most), clock)]
+        for way in LINEAR, AROUND:
+            if not (found and found[-1].closed):
+                found.append(solve(model, dataclasses.replace(effort, most=FOUND * effort.most, way=way), clock))
+    except Interrupted:
+        pass
+    return found
 
 
 def _best(tried: Sequence[Answer]) -> Answer:
@@ -92,24 +111,13 @@ def _best(tried: Sequence[Answer]) -> Answer:
     return dataclasses.replace(best, bound=bound, closed=best.found and best.objective <= bound)
 
 
-def _other_ways(model: cp_model.CpModel, effort: Effort, clock: Clock, begin: Answer) -> Answer:
-    tried = [begin]
-    for way in LINEAR, AROUND:
-        tried.append(solve(model, dataclasses.replace(effort, way=way), clock))
-        if tried[-1].closed:
-            break
-    return _best(tried)
-
-
-def _by_parts(
-    model: cp_model.CpModel, found: Answer, parts: Parts, effort: Effort, clock: Clock, needless: Callable[[], bool]
-) -> Answer:
-    """A plan at no higher objective, some parts after others made free while the rest stays, until that is needless."""
+def _by_parts(model: cp_model.CpModel, found: Answer, parts: Parts, effort: Effort, clock: Clock) -> Answer:
+    """A plan at no higher objective, some parts after others made free while the rest stays."""
     drawn = random.Random(effort.seed)
     common = [[len(one & other) for other in parts] for one in parts]
     some = dataclasses.replace(effort, most=NEIGHBOURHOOD, way=CORES)
     left, share = effort.most, FREE
-    while left > 0 and found.objective > found.bound and not clock.over and not needless():
+    while left > 0 and found.objective > found.bound and not clock.over:
         near = _near(common, max(1, int(share * len(parts))), drawn)
         free = set().union(*(parts[part] for part in near))
         another = solve(_around(model, found, parts, free), some, clock)
