@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from scheduler.round import COST_KEYS
 from tests.benchmarks import __main__ as main
 from tests.benchmarks.__main__ import BEGIN, END, README, RESULTS, write
 from tests.benchmarks.contestants import METHODS, WEIGHTS, price, watched
+from tests.benchmarks.machine import machine
 from tests.benchmarks.plot import to_svg
 from tests.benchmarks.portal import book
 from tests.benchmarks.readme import with_measured
@@ -92,7 +94,9 @@ def test_the_plot_has_a_panel_per_round_and_the_same_bytes() -> None:
 
 def test_the_readme_has_what_was_measured() -> None:
     stored = json.loads((RESULTS / "runs.json").read_text())
-    assert f"{BEGIN}{tables([run_from(row) for row in stored])}{END}" in README.read_text("utf-8")
+    measured = (RESULTS / "tables.md").read_text()
+    assert measured.endswith(f"\n\n{tables([run_from(row) for row in stored])}")
+    assert f"{BEGIN}{measured}{END}" in README.read_text("utf-8")
 
 
 def test_new_results_replace_only_what_was_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,13 +104,19 @@ def test_new_results_replace_only_what_was_measured(tmp_path: Path, monkeypatch:
     readme.write_text(f"before\n{BEGIN}old\n{END}\nafter\n")
     monkeypatch.setattr(main, "README", readme)
     monkeypatch.setattr(main, "RESULTS", tmp_path / "results")
-    write([OURS, FILES, PORTAL], tmp_path / "results")
-    assert readme.read_text() == f"before\n{BEGIN}{tables([OURS, FILES, PORTAL])}{END}\nafter\n"
+    write([OURS, FILES, PORTAL], tmp_path / "results", "On this machine.")
+    measured = f"On this machine.\n\n{tables([OURS, FILES, PORTAL])}"
+    assert readme.read_text() == f"before\n{BEGIN}{measured}{END}\nafter\n"
     stored = json.loads((tmp_path / "results" / "runs.json").read_text())
     assert [run_from(row) for row in stored] == [OURS, FILES, PORTAL]
     assert sorted(it.name for it in (tmp_path / "results").iterdir()) == [
         "plot.svg", "runs.csv", "runs.json", "tables.md",
     ]
+
+
+def test_the_machine_is_told_with_a_time_to_compare_it_by() -> None:
+    assert re.fullmatch(r"Python 3\.\S+ on \d+ processors \(\w+\), where a loop of ten million additions takes "
+                        r"\d+\.\d s\.", machine())
 
 
 def test_a_price_puts_the_costs_in_their_order() -> None:

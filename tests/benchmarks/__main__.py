@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.demo.folder import write_school
 from tests.benchmarks.contestants import METHODS
+from tests.benchmarks.machine import machine
 from tests.benchmarks.plot import to_svg
 from tests.benchmarks.readme import README, marks, with_measured
 from tests.benchmarks.results import COMMAND, Run, run_from, tables, to_csv
@@ -67,16 +68,20 @@ def _measured(command: list[str]) -> tuple[str, float, float, float]:
     return said, time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def write(runs: list[Run], folder: Path) -> None:
-    """All figures, the tables and the plot; the README's part too where the results are the project's own."""
+def write(runs: list[Run], folder: Path, where: str) -> None:
+    """All figures, the tables and the plot; the README's part too where the results are the project's own.
+
+    `where` tells the machine.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     stored = [{name: getattr(run, name) for name in Run.__dataclass_fields__} for run in runs]
     (folder / "runs.json").write_text(json.dumps(stored) + "\n")
     (folder / "runs.csv").write_text(to_csv(runs))
-    (folder / "tables.md").write_text(tables(runs))
+    measured = f"{where}\n\n{tables(runs)}"
+    (folder / "tables.md").write_text(measured)
     (folder / "plot.svg").write_text(to_svg([run for run in runs if run.round.endswith(", seed 1")] or runs))
     if folder == RESULTS:
-        README.write_text(with_measured(README.read_text("utf-8"), NAME, tables(runs)), "utf-8")
+        README.write_text(with_measured(README.read_text("utf-8"), NAME, measured), "utf-8")
 
 
 def _contests(given: argparse.Namespace, folder: Path) -> Iterator[tuple[str, str, str]]:
@@ -98,19 +103,20 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="*", default=[1, 2, 3])
     parser.add_argument("--tight", nargs="*", choices=TIGHT, default=list(TIGHT))
     parser.add_argument("--methods", nargs="*", choices=[COMMAND, *METHODS], default=[COMMAND, *METHODS])
-    parser.add_argument("--seconds", type=float, default=90, help="for this program; the plain model gets 60")
+    parser.add_argument("--seconds", type=float, default=240, help="for this program; the plain model gets 60")
     parser.add_argument("--results", type=Path, default=RESULTS)
     parser.add_argument("--fresh", action="store_true", help="measure anew what is stored")
     given = parser.parse_args()
     stored = given.results / "runs.json"
     runs = [run_from(row) for row in json.loads(stored.read_text())] if stored.exists() else []
     known = {(run.round, run.method): run for run in runs}
+    where = machine()
     with tempfile.TemporaryDirectory() as folder:
         for name, method, source in _contests(given, Path(folder)):
             if given.fresh or (name, method) not in known:
                 run = known[name, method] = _run(name, method, source, given.seconds)
                 print(f"{name}, {method}: {run.status} in {run.wall:.1f} s, {dict(run.costs)}", file=sys.stderr)
-                write(list(known.values()), given.results)
+                write(list(known.values()), given.results, where)
     print((given.results / "tables.md").read_text())
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
-import platform
 import shutil
 import time
 from collections import Counter
@@ -23,6 +21,7 @@ from scheduler.demo.school import draw_round, draw_school
 from scheduler.demo.seasons import season
 from scheduler.demo.tables import tables_of
 from scheduler.intake.folder import write_round_folder
+from tests.benchmarks.machine import machine
 from tests.benchmarks.readme import tell
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def told(output: Path, schools: int, workers: int, seconds: float, again: float)
     per_minute = schools / seconds * 60
     hours = COUNTRY / per_minute / 60
     return "\n".join([
-        f"Python {platform.python_version()}, {os.cpu_count()} processors, {workers} at once.",
+        f"{workers} at once. {machine()}",
         "",
         "| schools | outcome | with shared parents | seconds | schools a minute | run again | 6,000 schools |",
         "|---|---|---|---|---|---|---|",

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +19,7 @@ from scheduler.intake import read_round
 from scheduler.jobs import pool
 from scheduler.whatif.compare import Effort
 from scheduler.whatif.run import compare, deliver, prepare
+from tests.benchmarks.machine import machine
 from tests.benchmarks.readme import tell
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def main() -> None:
     deliver(comparison, given.folder / "out")
     together = time.perf_counter() - began
     tell("tests.benchmarks.whatif", "\n".join([
-        f"{given.pupils} pupils, {given.workers} workers on {os.cpu_count()} cores, {platform.machine()}:",
+        f"{given.pupils} pupils, {given.workers} workers. {machine()}",
         "",
         "| what | seconds | status |\n|---|---|---|",
         f"| one plan, to its files | {alone:.1f} | {status} |",
