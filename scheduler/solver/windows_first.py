@@ -7,7 +7,6 @@ meetings are bound. So whatever is least here bounds every plan; the order withi
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from scheduler.solver.capacity import Held
 from scheduler.solver.cpsat import Answer, Effort, solve
 from scheduler.solver.holding import Holding
 from scheduler.solver.least import least
+from scheduler.solver.loosely import Loosely
 from scheduler.solver.options import least_options
 from scheduler.solver.sums import total
 from scheduler.solver.timed_rows import TimedRows
@@ -71,30 +71,28 @@ class WindowsFirst:
         self._options: list[tuple[Option, Expression]] = []
         self._offered: dict[tuple[int, ...], list[tuple[Option, Expression]]] = {}
         self.holding = Holding(self._cp, instance)
-        self._unplaced: dict[int, Expression] = {}
-        self._apart: dict[str, Expression] = {}
-        self._loose_missed: list[Expression] = []
+        self._loosely = Loosely(self._cp, instance, self.holding)
         for cluster in clusters:
             self._offer(cluster, first, loose)
         self.rows = self.holding.rows()
         together = {i for meetings in self._offered for i in meetings}
         self.used = self.holding.need_teachers(self.rows, compact, together)
-        self.holding.join(self.rows, self.used, self._unplaced)
+        self.holding.join(self.rows, self.used, self._loosely.unplaced)
 
     def cost(self, key: str) -> Expression:
         """What the relaxation says of a cost; costs that only times decide are 0."""
         instance = self._instance
         if key in ("unplaced_mandatory", "unplaced_optional"):
             mandatory = key == "unplaced_mandatory"
-            return total(u for i, u in self._unplaced.items() if instance.meetings[i].mandatory is mandatory)
+            return total(u for i, u in self._loosely.unplaced.items() if instance.meetings[i].mandatory is mandatory)
         if key == "siblings_apart":
-            return total(self._apart.values())
+            return total(self._loosely.apart.values())
         if key == "teacher_windows":
             return total(self.used.values())
         if key == "teacher_idle_minutes":
             return 0
         costs = [literal * option.costs[key] for option, literal in self._options if option.costs[key]]
-        return total([*costs, *self._loose_missed] if key == "wishes_missed" else costs)
+        return total([*costs, *self._loosely.missed] if key == "wishes_missed" else costs)
 
     def cap(self, most: Mapping[str, int]) -> None:
         """Demand that these costs are no higher."""
@@ -236,7 +234,7 @@ class WindowsFirst:
         """The assignment of an answer to this model or one made of it."""
         answer = dataclasses.replace(answer, variables=min(answer.variables, len(self._cp.proto.variables)))
         where = {held.i: at for at, row in self.holding.at.items() for held in row if answer.value(held.literal)}
-        apart = frozenset(adult_id for adult_id, literal in self._apart.items() if answer.value(literal))
+        apart = frozenset(adult_id for adult_id, literal in self._loosely.apart.items() if answer.value(literal))
         return Assignment(where, apart, costs, bounds, closed, answer)
 
     def _offer(self, cluster: Cluster, first: Sequence[str], loose: bool) -> None:
@@ -254,53 +252,4 @@ class WindowsFirst:
             self._offered[cluster.meetings] = list(zip(options, literals, strict=True))
             self._cp.add_exactly_one(literals)
             return
-        self._offer_loose(cluster, literals)
-
-    def _offer_loose(self, cluster: Cluster, literals: Sequence[Expression]) -> None:
-        """The same meetings, each on its own: some unplaced, or some adult's apart."""
-        whole = self._cp.new_bool_var("")
-        self._cp.add_exactly_one([*literals, ~whole])
-        of_date: dict[int, dict[object, list[Expression]]] = {}
-        for i in cluster.meetings:
-            of_date[i] = self._offer_meeting(i, whole)
-        broken: list[Expression] = [self._unplaced[i] for i in cluster.meetings]
-        for adult_id in self._adults_with_more(cluster):
-            self._apart[adult_id] = self._cp.new_bool_var("")
-            broken.append(self._apart[adult_id])
-            mine = self._instance.meetings_of_adult[adult_id]
-            for i in mine:
-                for j in mine:
-                    if i != j:
-                        self._tie_dates(adult_id, of_date[i], of_date[j])
-        if cluster.complete:
-            self._cp.add_bool_or([whole, *broken])
-
-    def _offer_meeting(self, i: int, whole: Expression) -> dict[object, list[Expression]]:
-        windows = self._instance.round.windows
-        of_date: dict[object, list[Expression]] = defaultdict(list)
-        missed: dict[Where, int] = {}
-        for place in self._instance.places[i]:
-            where = place.team, place.window
-            missed[where] = min(place.missed, missed.get(where, place.missed))
-        for where, wishes in missed.items():
-            literal = self._cp.new_bool_var("")
-            self.holding.at[where].append(Held(i, literal, self._instance.reach[i][where]))
-            of_date[windows[where[1]].date].append(literal)
-            if wishes:
-                self._loose_missed.append(wishes * literal)
-        self._unplaced[i] = self._cp.new_bool_var("")
-        everywhere = [literal for literals in of_date.values() for literal in literals]
-        self._cp.add_exactly_one([whole, self._unplaced[i], *everywhere])
-        return of_date
-
-    def _tie_dates(
-        self, adult_id: str, mine: Mapping[object, list[Expression]], theirs: Mapping[object, list[Expression]]
-    ) -> None:
-        for date, literals in mine.items():
-            elsewhere = [literal for other, others in theirs.items() if other != date for literal in others]
-            if elsewhere:
-                self._cp.add(total(literals) + total(elsewhere) <= 1 + self._apart[adult_id])
-
-    def _adults_with_more(self, cluster: Cluster) -> list[str]:
-        adults = {adult_id for i in cluster.meetings for adult_id in self._instance.meetings[i].adult_ids}
-        return sorted(adult_id for adult_id in adults if len(self._instance.meetings_of_adult[adult_id]) > 1)
+        self._loosely.offer(cluster, literals)
