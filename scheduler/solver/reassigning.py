@@ -11,7 +11,7 @@ from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from ortools.sat.python import cp_model
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Expression = Any
     Key = tuple[str, int]
+    Search = Callable[[cp_model.CpModel, Effort, Clock], Answer]
 
 
 class Reassigning:
@@ -40,13 +41,15 @@ class Reassigning:
         """Look for any assignment again."""
         self._wanted.clear()
 
-    def in_same_windows(self, assignment: Assignment, effort: Effort, clock: Clock) -> Assignment | None:
+    def in_same_windows(
+        self, assignment: Assignment, effort: Effort, clock: Clock, search: Search = solve
+    ) -> Assignment | None:
         """Another assignment that needs the same windows; None where none was found."""
         cp = self._no_dearer(assignment)
         needed = self._instance.needed(assignment.where)
         for key, used in self._model.used.items():
             cp.add(used == (key in needed))
-        return self._another(assignment, solve(cp, effort, clock))
+        return self._another(assignment, search(cp, effort, clock))
 
     def elsewhere(self, assignment: Assignment, effort: Effort, clock: Clock) -> Assignment | None:
         """Another assignment that costs no more and needs not all of the same windows; None where none was found."""

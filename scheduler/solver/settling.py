@@ -6,9 +6,10 @@ rises to what can be: most rounds need no turn, hard ones two or three.
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
-from scheduler.solver.cpsat import Effort
+from scheduler.solver.cpsat import Effort, find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 TURNS = 16
 """How often rows that resist are put in time."""
 
-MENDING = 1.5
-"""Deterministic seconds for another assignment to the same windows, or to as many others."""
+MENDING, PATIENT = 1.5, 6.0
+"""Deterministic seconds for another assignment to the same windows or as many: at first, and before anybody waits."""
 
 
 class Settling:
@@ -58,6 +59,8 @@ class Settling:
             certain = [core.keys for core in cores if core.certain and self._model.strict and assignment.closed]
             self._tell(certain, [core.keys for core in cores if core.keys not in certain])
             found = self._another(assignment, certain)
+            if found is None and not self._order.waiting:
+                found = self._with_patience(assignment)
             if found is None:
                 self._others.want_nothing()
                 if self._order.waiting:
@@ -80,6 +83,12 @@ class Settling:
         if not assignment.closed and (found := self._others.mended(assignment, self._effort, self._clock)) is not None:
             return found
         return self._others.elsewhere(assignment, self._effort, self._clock)
+
+    def _with_patience(self, assignment: Assignment) -> Assignment | None:
+        """What a short search did not find: a family that waits costs more than the time."""
+        patient = dataclasses.replace(self._effort, most=PATIENT)
+        return (self._others.in_same_windows(assignment, patient, self._clock, find)
+                or self._others.elsewhere(assignment, patient, self._clock))
 
     def _tell(self, certain: Sequence[frozenset[Key]], hoped: Sequence[frozenset[Key]]) -> None:
         """What holds for every plan goes into the model; what holds only for plans as hoped for is but wanted."""

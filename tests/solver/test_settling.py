@@ -7,7 +7,7 @@ import pytest
 from scheduler.appointments import Bounded
 from scheduler.meetings import meetings_of
 from scheduler.round import Round, Separation
-from scheduler.solver import solve
+from scheduler.solver import settling, solve
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Clock, Effort
 from scheduler.solver.instance import instance_of
@@ -79,6 +79,13 @@ def test_nobody_is_idle_where_somebody_must_wait() -> None:
     objective = solve(tight.twenty_flagged_families(4, 11, families=8)).objective
     assert objective["teacher_idle_minutes"] == Bounded(0, 0)
     assert objective["teacher_windows"].proven
+
+
+def test_it_is_searched_with_patience_before_anybody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    round = tight.twenty_flagged_families(4, 11, families=8)
+    usual = solve(round).objective["parent_wait_minutes"].cost
+    monkeypatch.setattr(settling, "MENDING", 1e-6)
+    assert solve(round).objective["parent_wait_minutes"].cost == usual
 
 
 @pytest.mark.parametrize(("round", "rows"), [
