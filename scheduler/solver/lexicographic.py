@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from scheduler.solver.cpsat import Effort, solve
 from scheduler.solver.objective import Objective
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Place
     from scheduler.solver.model import ExactModel
+
+
+class Costs(Protocol):
+    """What says each cost in a model, as `Objective` does."""
+
+    def cost(self, key: str) -> Any:
+        """The cost of that name as an expression of the model."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +39,15 @@ class Found:
 
 def minimize(
     model: ExactModel, order: Sequence[str], floors: Mapping[str, int], effort: Effort, clock: Clock,
-    hint: Mapping[int, Place] | None = None,
+    hint: Mapping[int, Place] | None = None, costs: Costs | None = None,
 ) -> Found:
     """The lexicographically least plan of the model, as far as one effort for all costs together goes.
 
     `floors` are proven bounds of costs given those before them. First all costs up to the first without one are asked
     to lie on their floors at once, then half of them, and so on: a question without objective is answered sooner than
-    a least cost is found.
+    a least cost is found. `costs` says the costs; where it is None, an `Objective` does.
     """
-    objective = Objective(model)
+    objective = costs or Objective(model)
     if hint is not None:
         model.hint(hint)
     asked = list(takewhile(floors.__contains__, order))
@@ -56,7 +63,7 @@ def minimize(
 
 
 def _on_floors(
-    model: ExactModel, objective: Objective, floors: Mapping[str, int], effort: Effort, clock: Clock
+    model: ExactModel, objective: Costs, floors: Mapping[str, int], effort: Effort, clock: Clock
 ) -> Mapping[int, Place] | None:
     """A plan with each of these costs at its floor; the model then demands it of every further one."""
     costs = {key: objective.cost(key) for key in floors}
@@ -72,7 +79,7 @@ def _on_floors(
 
 
 def _one_by_one(
-    model: ExactModel, objective: Objective, order: Sequence[str], floors: Mapping[str, int],
+    model: ExactModel, objective: Costs, order: Sequence[str], floors: Mapping[str, int],
     effort: Effort, clock: Clock, known: Found,
 ) -> Found:
     """The costs behind those known, each at the least that it can have with those before it kept."""

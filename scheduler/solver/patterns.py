@@ -15,7 +15,8 @@ from scheduler.solver.blocks import forbid_idleness
 from scheduler.solver.cpsat import find
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
-from scheduler.solver.options import least_arrangements
+from scheduler.solver.options import costs_of_family, least_arrangements
+from scheduler.solver.sums import weighted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +48,7 @@ def order_all(
     """
     if not all(patterns.values()):
         return None
-    model = pattern_model(instance, patterns, all_placed=True)
+    model, choices = _with_choices(instance, patterns, all_placed=True)
     if gapless:
         forbid_idleness(model)
     answer = find(model.cp, effort, clock)
@@ -56,7 +57,8 @@ def order_all(
     chosen = model.chosen(answer.value)
     if not least:
         return chosen
-    return minimize(model, least, {}, dataclasses.replace(effort, most=effort.most / 2), clock, chosen).chosen or chosen
+    some = dataclasses.replace(effort, most=effort.most / 2)
+    return minimize(model, least, {}, some, clock, chosen, _PatternCosts(patterns, choices)).chosen or chosen
 
 
 def order_as_it_goes(
@@ -73,11 +75,39 @@ def order_as_it_goes(
 
 def pattern_model(instance: Instance, patterns: Patterns, *, all_placed: bool) -> ExactModel:
     """The exact model of these families, each in one of its patterns, of which it has at least one."""
+    return _with_choices(instance, patterns, all_placed=all_placed)[0]
+
+
+def _with_choices(
+    instance: Instance, patterns: Patterns, *, all_placed: bool
+) -> tuple[ExactModel, Mapping[Family, Sequence[Literal]]]:
+    """That model, with what chooses each of a family's patterns."""
     model = ExactModel(instance, places_of(patterns), all_placed=all_placed, without=TOGETHER)
-    for family, row in patterns.items():
-        if len(family.meetings) > 1:
-            choose_one(model, family.meetings, row, all_placed=all_placed)
-    return model
+    return model, {family: _choices(model, family, row, all_placed) for family, row in patterns.items()}
+
+
+def _choices(model: ExactModel, family: Family, row: Sequence[Arrangement], all_placed: bool) -> Sequence[Literal]:
+    if len(family.meetings) > 1:
+        return choose_one(model, family.meetings, row, all_placed=all_placed)
+    (i,) = family.meetings
+    candidates = model.candidates(model.instance.meetings[i])
+    at = dict(zip(model.open_places[i], (each.literal for each in candidates), strict=True))
+    return [at[pattern[i]] for pattern in row]
+
+
+class _PatternCosts:
+    """What families cost on their own, said by their patterns: so the linear relaxation says it too."""
+
+    def __init__(self, patterns: Patterns, choices: Mapping[Family, Sequence[Literal]]) -> None:
+        self._patterns = patterns
+        self._choices = choices
+
+    def cost(self, key: str) -> Literal:
+        return weighted([
+            (costs_of_family(family, pattern)[key], chosen)
+            for family, row in self._patterns.items()
+            for pattern, chosen in zip(row, self._choices[family], strict=True)
+        ])
 
 
 def places_of(patterns: Patterns) -> dict[int, list[Place]]:
