@@ -135,13 +135,13 @@ class Answer:
     core: Sequence[int] = ()
 
 
-def solve(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
-    """Solve the model.
+def solve(model: cp_model.CpModel, effort: Effort, clock: Clock, floor: int | None = None) -> Answer:
+    """Solve the model, whose objective is known to be no less than `floor`: a solution there ends the search.
 
     Raises:
         Interrupted: the clock was stopped before the search began.
     """
-    return _solve(model, effort, clock, presolve=True)
+    return _solve(model, effort, clock, presolve=True, floor=floor)
 
 
 def find(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
@@ -186,7 +186,21 @@ def solve_for_certain(model: cp_model.CpModel, effort: Effort, clock: Clock) -> 
     return _solve(model, Effort(effort.most, seed=effort.seed + 1), clock, presolve=False)
 
 
-def _solve(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: bool) -> Answer:
+class _UntilFloor(cp_model.CpSolverSolutionCallback):
+    """Ends the search at a solution that cannot be bettered: presolve may forget that its bound is no lower."""
+
+    def __init__(self, floor: int) -> None:
+        super().__init__()
+        self._floor = floor
+
+    def on_solution_callback(self) -> None:
+        if round(self.objective_value) <= self._floor:
+            self.stop_search()
+
+
+def _solve(
+    model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: bool, floor: int | None = None
+) -> Answer:
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.random_seed = effort.seed
@@ -213,7 +227,7 @@ def _solve(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: b
     _go(effort.way, parameters)
     clock.limit(solver)
     try:
-        status = solver.solve(model)
+        status = solver.solve(model, None if floor is None else _UntilFloor(floor))
     finally:
         clock.release(solver)
     if status == cp_model.MODEL_INVALID:
@@ -222,6 +236,9 @@ def _solve(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: b
     closed = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
     objective = round(solver.objective_value) if found else 0
     bound = round(solver.best_objective_bound) if found or status == cp_model.UNKNOWN else 0
+    if floor is not None and (found or not closed):
+        bound = max(bound, floor)
+        closed = closed or (found and objective <= floor)
     spent = solver.response_proto.deterministic_time
     return Answer(found, closed, objective, objective if found and closed else bound, solver.value, spent,
                   len(solver.response_proto.solution), solver.sufficient_assumptions_for_infeasibility())

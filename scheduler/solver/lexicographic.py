@@ -90,7 +90,7 @@ def _one_by_one(
         floor = floors.get(key, 0) if on_floor else 0
         model.cp.add(expression >= floor)
         model.cp.minimize(expression)
-        answer = solve(model.cp, effort, clock)
+        answer = solve(model.cp, effort, clock, floor)
         effort = effort.less(answer.spent)
         if not answer.found:
             closed = closed and answer.closed and chosen is None

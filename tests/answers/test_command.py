@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,7 @@ def test_a_decline_becomes_a_plan_at_another_time(school: Path, capsys: pytest.C
     plan(school / "input", output)
     moved = read_plan(output).appointment[it.meeting_id]
     assert (moved.date, moved.start_minute) != (it.date, it.start_minute)
+    assert json.loads((output / "summary.json").read_text())["status"] == "optimal"
     publish(output)
     assert main(["answers", str(output), str(mails), "--quiet"]) == 0
     said = capsys.readouterr().out
