@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 PLAIN, CORES, TREE, LINEAR, AROUND, NEARBY = "plain", "cores", "tree", "linear", "around", "nearby"
@@ -161,6 +161,13 @@ def find(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
         if answer.found or answer.closed or clock.over:
             break
     return dataclasses.replace(answer, spent=spent)
+
+
+def keep(model: cp_model.CpModel, choices: Iterable[int], answer: Answer) -> None:
+    """Demand that these choices, as variables of the model, are as in the answer to it or one like it."""
+    for variable in choices:
+        choice = model.get_bool_var_from_proto_index(variable)
+        model.add(choice == answer.value(choice))
 
 
 def core_of(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Sequence[int] | None:

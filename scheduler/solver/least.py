@@ -13,7 +13,7 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from scheduler.solver.cpsat import AROUND, CORES, LINEAR, TREE, Interrupted, solve
+from scheduler.solver.cpsat import AROUND, CORES, LINEAR, TREE, Interrupted, keep, solve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -140,7 +140,5 @@ def _near(common: Sequence[Sequence[int]], count: int, drawn: random.Random) -> 
 def _around(model: cp_model.CpModel, found: Answer, parts: Parts, free: Set[int]) -> cp_model.CpModel:
     """The model with all choices but the free ones as they were found."""
     narrowed = model.clone()
-    for variable in sorted(set().union(*parts).difference(free)):
-        choice = narrowed.get_bool_var_from_proto_index(variable)
-        narrowed.add(choice == found.value(choice))
+    keep(narrowed, sorted(set().union(*parts).difference(free)), found)
     return narrowed

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
 from scheduler.solver.capacity import Held
-from scheduler.solver.cpsat import Answer, Effort, solve
+from scheduler.solver.cpsat import Answer, Effort, keep, solve
 from scheduler.solver.holding import Holding
 from scheduler.solver.least import least
 from scheduler.solver.loosely import Loosely
@@ -163,7 +164,7 @@ class WindowsFirst:
                 continue
             if answer is None or answer.value(expression) > 0:
                 cp.minimize(expression)
-                found = least(cp, effort, clock, self._parts(), self._begin(begin, key, costs))
+                found = least(cp, effort, clock, self._parts, self._begin(begin, key, costs))
                 cp.clear_objective()
                 effort = effort.less(found.spent)
                 if not found.found and answer is None:
@@ -194,11 +195,10 @@ class WindowsFirst:
     def keep_but(self, cp: cp_model.CpModel, assignment: Assignment, teachers: Set[str]) -> None:
         """Demand of a model made of this one that families who meet none of these teachers stay where they are."""
         free = self._choices_of(teachers)
-        for options in self._offered.values():
-            for _, literal in options:
-                if literal.index not in free:
-                    cp.add(literal == assignment.answer.value(literal))
+        choices = (literal.index for options in self._offered.values() for _, literal in options)
+        keep(cp, (choice for choice in choices if choice not in free), assignment.answer)
 
+    @cached_property
     def _parts(self) -> list[set[int]]:
         """By group of the school, if any may choose, the options of all families who meet any of its teachers."""
         parts = [self._choices_of({member.teacher_id for member in group.teachers})
