@@ -225,8 +225,8 @@ class WindowsFirst:
         """Suggest an answer to begin from, to this model or one made of it."""
         cp.clear_hints()
         for variable in range(min(len(self._cp.proto.variables), answer.variables)):
-            chosen = cp.get_bool_var_from_proto_index(variable)
-            cp.add_hint(chosen, bool(answer.value(chosen)))
+            chosen = cp.get_int_var_from_proto_index(variable)
+            cp.add_hint(chosen, answer.value(chosen))
 
     def read(
         self, answer: Answer, costs: Mapping[str, int], bounds: Mapping[str, int], closed: bool

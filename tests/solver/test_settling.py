@@ -8,8 +8,8 @@ import pytest
 
 from scheduler.appointments import Bounded
 from scheduler.meetings import meetings_of
-from scheduler.round import Round, Separation
-from scheduler.solver import settling, solve
+from scheduler.round import Breaks, Round, Separation
+from scheduler.solver import blocks, settling, solve
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Clock, Effort
 from scheduler.solver.instance import instance_of
@@ -30,14 +30,14 @@ pytestmark = pytest.mark.usefixtures("never_whole")
 FIRST = ("wishes_missed", "parent_wait_minutes")
 
 
-def a_teacher_who_is_a_parent(meetings: int) -> Round:
+def a_teacher_who_is_a_parent(meetings: int, breaks: Breaks | None = None) -> Round:
     """Juf t1 has so many conversations; her own child's teacher is there on Tuesday only, for as long as she is."""
     own = {f"p{n}": [f"a{n}"] for n in range(meetings)}
     return tiny_round(
         {**own, "p9": ["a9"]}, groups=[group("5A", "t1"), group("5B", "t2")],
         pupils=[*map(pupil, own), pupil("p9", "5B")], teachers=[teacher("t1"), teacher("t2", days=[TUESDAY.weekday()])],
         adults=[*(adult(f"a{n}") for n in range(meetings)), adult("a9", teacher_id="t1")],
-        windows=[window("14:30", "15:10"), window("14:30", "15:00", date=THURSDAY)],
+        windows=[window("14:30", "15:10"), window("14:30", "15:00", date=THURSDAY)], breaks=breaks,
     )
 
 
@@ -66,6 +66,17 @@ def test_a_window_more_is_proven_to_be_needed(round: Round, windows: int) -> Non
     assert outcome.status == "optimal"
     assert outcome.objective["teacher_idle_minutes"].cost == 0
     assert outcome.objective["teacher_windows"] == Bounded(windows, windows)
+
+
+def test_a_row_of_too_many_blocks_to_list_is_put_in_time_by_sums(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "MOST_BLOCKS", 0)
+    round = a_teacher_who_is_a_parent(4, Breaks(3, 10))
+    instance = instance_of(round, meetings_of(round))
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, loose=False, compact=True)
+    model.put_in_time({("t1", 0)})
+    assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
+    assert assignment is not None
+    assert assignment.costs == {"teacher_windows": 3}
 
 
 def test_a_row_that_resists_is_mended_with_a_window_more() -> None:
