@@ -6,6 +6,7 @@ and each slot of it holds exactly one meeting: sums over an afternoon would only
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -59,14 +60,15 @@ def _blocks(model: ExactModel, row: Sequence[Candidate]) -> list[Block] | None:
     slot = model.round.settings.slot_minutes
     lengths = {c.meeting.meeting_id: c.meeting.minutes // slot for c in row}
     sizes = sorted(lengths.values())
+    unit = math.gcd(*sizes)
     reach = 0
     for candidate in row:
         reach |= _slots(model, candidate)
     found: dict[Block, None] = {}
     for meetings in range(len(_certain(model, row)), len(sizes) + 1):
         most = min(sum(sizes[-meetings:]), reach.bit_count()) if meetings else 0
-        for filled in range(sum(sizes[:meetings]), most + 1):
-            for shape in _shapes(model, meetings, filled, sizes[-1]):
+        for filled in range(sum(sizes[:meetings]), most + 1, unit):
+            for shape in _shapes(model, meetings, filled, sizes[-1], unit):
                 for shift in range(reach.bit_length() - shape.bit_length() + 1):
                     if (shape << shift) & ~reach == 0:
                         found[Block(shape << shift, meetings)] = None
@@ -77,10 +79,10 @@ def _blocks(model: ExactModel, row: Sequence[Candidate]) -> list[Block] | None:
     return list(found)
 
 
-def _shapes(model: ExactModel, meetings: int, filled: int, longest: int) -> Iterator[int]:
+def _shapes(model: ExactModel, meetings: int, filled: int, longest: int, unit: int) -> Iterator[int]:
     """The ways in which so many meetings may fill so many slots, breaks between them, from the first slot on.
 
-    None of the meetings takes more than `longest` slots.
+    None of the meetings takes more than `longest` slots, each a multiple of `unit`.
     """
     slot, breaks = model.round.settings.slot_minutes, model.round.settings.breaks
     if breaks is None or meetings <= breaks.after_meetings:
@@ -91,11 +93,12 @@ def _shapes(model: ExactModel, meetings: int, filled: int, longest: int) -> Iter
         return
     gap = breaks.minutes // slot
     # Only as many runs as the breaks demanded leave: one more would make an idle gap.
-    for runs in _parts(filled, -(-meetings // breaks.after_meetings), breaks.after_meetings * longest):
+    count, most = -(-meetings // breaks.after_meetings), breaks.after_meetings * longest // unit
+    for runs in _parts(filled // unit, count, most):
         shape, end = 0, 0
         for run in runs:
-            shape |= ((1 << run) - 1) << end
-            end += run + gap
+            shape |= ((1 << run * unit) - 1) << end
+            end += run * unit + gap
         yield shape
 
 
