@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Time = tuple[int, int]
     """From and until when, in minutes since midnight."""
 
-MOST_TRIES = 20_000
+MOST_TRIES = 6_000
 """Partial arrangements that are looked at for one choice of windows and teams."""
 
 MOST_KNOWN = 500
@@ -51,13 +51,17 @@ class Family:
                 found[i].setdefault((place.team, place.window), []).append(place)
         return found
 
-    def arrangements(self, pools: Mapping[int, Sequence[Place]]) -> tuple[list[Arrangement], bool]:
+    def arrangements(
+        self, pools: Mapping[int, Sequence[Place]], *, waiting: bool = True
+    ) -> tuple[list[Arrangement], bool]:
         """The ways to hold each meeting at a place of its pool with each adult's adjacent; whether these are all.
 
-        Where so many tries do not reach them all, each place of the first meeting has had an equal share of the tries.
+        Without `waiting` only those in which no adult waits. Where so many tries do not reach them all, each place of
+        the first meeting has had an equal share of the tries.
         """
         in_order = [(i, pools[i]) for i in self._order]
-        ways, complete = _ways(self._ties, tuple(tuple(map(_time, pool)) for _, pool in in_order))
+        ties = self._ties if waiting else self._ties_without_waiting
+        ways, complete = _ways(ties, tuple(tuple(map(_time, pool)) for _, pool in in_order))
         return [{i: pool[k] for (i, pool), k in zip(in_order, way, strict=True)} for way in ways], complete
 
     def wait_minutes(self, arrangement: Arrangement) -> int | None:
@@ -78,17 +82,22 @@ class Family:
 
     @cached_property
     def _ties(self) -> _Ties:
-        at = {i: k for k, i in enumerate(self._order)}
-        siblings = self.instance.round.settings.siblings
-        gaps = tuple(tuple(self._gaps[i, j] for j in self._order[:k]) for k, i in enumerate(self._order))
-        visits = tuple(tuple(at[i] for i in row) for row in self.adults.values() if len(row) > 1)
-        return _Ties(gaps, visits, siblings.walk_minutes, siblings.max_wait_minutes)
+        return self._tied(self.instance.round.settings.siblings.max_wait_minutes)
 
     @cached_property
-    def _gaps(self) -> Mapping[tuple[int, int], tuple[int, int]]:
-        """Per pair of meetings the least and most minutes between them."""
-        siblings = self.instance.round.settings.siblings
-        longest_wait = siblings.walk_minutes + siblings.max_wait_minutes
+    def _ties_without_waiting(self) -> _Ties:
+        return self._tied(0)
+
+    def _tied(self, wait: int) -> _Ties:
+        at = {i: k for k, i in enumerate(self._order)}
+        walk = self.instance.round.settings.siblings.walk_minutes
+        gaps = self._gaps(walk, walk + wait)
+        rows = tuple(tuple(gaps[i, j] for j in self._order[:k]) for k, i in enumerate(self._order))
+        visits = tuple(tuple(at[i] for i in row) for row in self.adults.values() if len(row) > 1)
+        return _Ties(rows, visits, walk, wait)
+
+    def _gaps(self, least: int, most: int) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """Per pair of meetings the least and most minutes between them; `least` and `most` between neighbours."""
         longest = max(self.instance.meetings[i].minutes for i in self.meetings)
         found = {}
         for i in self.meetings:
@@ -96,7 +105,7 @@ class Family:
                 shared = [row for row in self.adults.values() if i in row and j in row]
                 if shared:
                     between = min(len(row) for row in shared) - 2
-                    found[i, j] = siblings.walk_minutes, longest_wait + between * (longest_wait + longest)
+                    found[i, j] = least, most + between * (most + longest)
                 elif self._same_people(i, j):
                     found[i, j] = 0, 24 * 60
                 else:
@@ -138,35 +147,59 @@ def _ways(ties: _Ties, pools: tuple[tuple[Time, ...], ...]) -> tuple[list[tuple[
     found: list[tuple[int, ...]] = []
     if not all(pools):
         return found, True
+    beside = _Beside(ties, pools)
     complete = True
     for first in range(len(pools[0])):
-        left = iter(range(MOST_TRIES // len(pools[0])))
-        found += _extend(ties, pools, (first,), left)
+        left = iter(range(max(1, MOST_TRIES // len(pools[0]))))
+        found += _extend(beside, (first,), left)
         complete = complete and next(left, None) is not None
     return found, complete
 
 
-def _extend(
-    ties: _Ties, pools: tuple[tuple[Time, ...], ...], way: tuple[int, ...], tries: Iterator[int]
-) -> Iterator[tuple[int, ...]]:
-    chosen = tuple(pool[k] for pool, k in zip(pools, way, strict=False))
-    depth = len(way)
-    if depth == len(pools):
-        if _wait_minutes(ties, chosen) is not None:
-            yield way
-        return
-    limits = [(*time, *gaps) for time, gaps in zip(chosen, ties.gaps[depth], strict=True)]
-    for k, (start, end) in enumerate(pools[depth]):
-        if next(tries, None) is None:
-            return
-        for other_start, other_end, least, most in limits:
+class _Beside:
+    """Which times of a pool may stand beside a time chosen from one before it, as bits by their position."""
+
+    def __init__(self, ties: _Ties, pools: tuple[tuple[Time, ...], ...]) -> None:
+        self.ties = ties
+        self.pools = pools
+        self._known: dict[tuple[int, int, int], int] = {}
+
+    def all_of(self, way: tuple[int, ...]) -> int:
+        """The times of the next pool that may stand beside all that are chosen."""
+        depth = len(way)
+        times = (1 << len(self.pools[depth])) - 1
+        for j, k in enumerate(way):
+            key = depth, j, k
+            if key not in self._known:
+                self._known[key] = self._beside(*key)
+            times &= self._known[key]
+        return times
+
+    def _beside(self, depth: int, j: int, k: int) -> int:
+        least, most = self.ties.gaps[depth][j]
+        other_start, other_end = self.pools[j][k]
+        times = 0
+        for at, (start, end) in enumerate(self.pools[depth]):
             gap = start - other_end
             if gap < 0:
                 gap = other_start - end
-            if not least <= gap <= most:
-                break
-        else:
-            yield from _extend(ties, pools, (*way, k), tries)
+            if least <= gap <= most:
+                times |= 1 << at
+        return times
+
+
+def _extend(beside: _Beside, way: tuple[int, ...], tries: Iterator[int]) -> Iterator[tuple[int, ...]]:
+    if len(way) == len(beside.pools):
+        if _wait_minutes(beside.ties, tuple(pool[k] for pool, k in zip(beside.pools, way, strict=True))) is not None:
+            yield way
+        return
+    times = beside.all_of(way)
+    while times:
+        if next(tries, None) is None:
+            return
+        following = (times & -times).bit_length() - 1
+        times &= times - 1
+        yield from _extend(beside, (*way, following), tries)
 
 
 @lru_cache(maxsize=MOST_TRIES)

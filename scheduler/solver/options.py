@@ -127,19 +127,34 @@ def least_arrangements(
     Of a very large family only a part, spread over the window; none where it cannot be together there.
     """
     pools = {i: family.places[i].get(where[i], ()) for i in family.meetings}
-    if _wishes_come_first(family, first) and all(pools.values()):
-        # Where all can be within their wishes, no other arrangement is as good: so no other is listed.
-        found, complete = family.arrangements({i: _wished(pool) for i, pool in pools.items()})
+    for within, waiting in _narrowest_first(pools, _own(family, first)):
+        found, complete = family.arrangements(within, waiting=waiting)
         if found:
             return least_of(family, found, first), complete
-    found, complete = family.arrangements(pools)
-    return least_of(family, found, first), complete
+    return [], complete
 
 
-def _wishes_come_first(family: Family, first: Sequence[str]) -> bool:
+def _narrowest_first(
+    pools: Mapping[int, Sequence[Place]], own: Sequence[str]
+) -> Iterator[tuple[Mapping[int, Sequence[Place]], bool]]:
+    """Pools, and whether anybody may wait: where there is an arrangement, none of those that follow is as good.
+
+    Where all can be within their wishes, or nobody need wait, no others are listed: of a large family they are many.
+    """
+    if own[:1] == ["wishes_missed"] and all(pools.values()):
+        wished = {i: _wished(pool) for i, pool in pools.items()}
+        if own[1:2] == ["parent_wait_minutes"]:
+            yield wished, False
+        yield wished, True
+    if own[:1] == ["parent_wait_minutes"]:
+        yield pools, False
+    yield pools, True
+
+
+def _own(family: Family, first: Sequence[str]) -> list[str]:
+    """The costs among these that the family can have."""
     told = any(adult_id in family.instance.kept_places for adult_id in family.adults)
-    mine = [key for key in first if key in FAMILY_COSTS and (told or key != "moved")]
-    return mine[:1] == ["wishes_missed"]
+    return [key for key in first if key in FAMILY_COSTS and (told or key != "moved")]
 
 
 def _wished(pool: Sequence[Place]) -> list[Place]:
