@@ -79,7 +79,7 @@ class ByWindows:
         if not self._best.proven:
             assignment = self._place(settling, others, order, assignment)
         for most in (BETTER * self._thorough, self._thorough):
-            if self._best.proven or assignment.closed:
+            if self._best.proven or assignment.closed or not most:
                 return
             closed = _closed(assignment)
             model.cap(closed)

@@ -10,7 +10,9 @@ from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from scheduler.solver.best import Best
 from scheduler.solver.by_windows import THOROUGH, ByWindows
+from scheduler.solver.coarse import coarser
 from scheduler.solver.cpsat import Effort, Interrupted
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
@@ -21,7 +23,6 @@ from scheduler.solver.staying import Staying
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scheduler.solver.best import Best
     from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Place
 
@@ -95,7 +96,22 @@ class Search:
                 return
         if len(self._instance.meetings) > LARGE:
             self._fit_in()
+        if not self._instance.published:
+            self._coarsely()
         ByWindows(self._best, self._clock, self._workers, self._seed, self._thorough).run()
+
+    def _coarsely(self) -> None:
+        """Where slots are finer than the meetings, first plans on a wider grid: soon there, and mostly best."""
+        coarse = coarser(self._instance)
+        if coarse is None:
+            return
+
+        def tell(costs: Mapping[str, int], bounds: Mapping[str, int]) -> None:
+            if found.places is not None:
+                self._best.keep(found.places)
+
+        found = Best(coarse, self._best.order, tell)
+        ByWindows(found, self._clock, self._workers, self._seed, thorough=0.0).run()
 
     @property
     def _replans(self) -> bool:
