@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Time = tuple[int, int]
     """From and until when, in minutes since midnight."""
 
-MOST_TRIES = 6_000
+MOST_TRIES = 20_000
 """Partial arrangements that are looked at for one choice of windows and teams."""
 
 MOST_KNOWN = 500
