@@ -56,7 +56,7 @@ def least(
         Interrupted: the clock was stopped before a search began.
     """
     tried: list[Answer] = []
-    for way, most in _soon(model, parts) if begin is None else ():
+    for way, most in _soon(model) if begin is None else ():
         tried.append(solve(model, dataclasses.replace(effort, most=most, way=way), clock))
         if tried[-1].closed:
             return tried[-1]
@@ -70,29 +70,27 @@ def least(
 
     with ThreadPoolExecutor(1) as pool:
         proof = pool.submit(prove)
-        found = _plan(model, effort, meanwhile, parts, begin)
+        begun = tried if begin is None else [begin]
+        found = _plan(model, effort, meanwhile, parts, begun[-1])
         proven = proof.result()
     # What is proven is taken, so it makes no difference when that ended the search for a plan.
-    answer = _best([proven, *found, *tried])
+    answer = _best([proven, *found, *begun])
     return dataclasses.replace(answer, spent=sum(each.spent for each in (*tried, proven)))
 
 
-def _soon(model: cp_model.CpModel, parts: Parts) -> list[tuple[str, float]]:
+def _soon(model: cp_model.CpModel) -> list[tuple[str, float]]:
     """Ways to search first, with their deterministic seconds."""
-    ways = [] if len(model.proto.variables) > LARGE else [(CORES, SOON)]
-    return ways if parts else [*ways, (LINEAR, SOON / 2)]
+    return [*([] if len(model.proto.variables) > LARGE else [(CORES, SOON)]), (LINEAR, SOON / 2)]
 
 
 def _plan(
-    model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Parts, begin: Answer | None
+    model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Parts, begin: Answer
 ) -> Sequence[Answer]:
     """Plans, each better than those before it or with another bound, until the clock is stopped."""
-    found = [] if begin is None else [begin]
+    found: list[Answer] = []
     try:
-        if begin is None and parts:
-            found.append(solve(model, dataclasses.replace(effort, most=SOON / 2, way=LINEAR), clock))
-        if found and found[-1].found and parts:
-            return [_by_parts(model, found[-1], parts, dataclasses.replace(effort, most=BY_PARTS * effort.most), clock)]
+        if begin.found and parts:
+            return [_by_parts(model, begin, parts, dataclasses.replace(effort, most=BY_PARTS * effort.most), clock)]
         for way in LINEAR, AROUND:
             if not (found and found[-1].closed):
                 found.append(solve(model, dataclasses.replace(effort, most=FOUND * effort.most, way=way), clock))
