@@ -37,15 +37,16 @@ class Block:
 
 
 def forbid_idleness(
-    model: ExactModel, keys: Collection[Key] | None = None, given: Mapping[Key, Literal] | None = None
+    model: ExactModel, keys: Collection[Key] | None = None, given: Mapping[Key, Literal] | None = None,
+    but: Collection[Key] = (),
 ) -> None:
     """Demand that no teacher is idle, or only those in `keys`, in the windows whose positions they come with.
 
-    Where a choice is `given` for a row, only if that holds.
+    Of those in `but` nothing is demanded; where a choice is `given` for a row, only if that holds.
     """
     objective = Objective(model)
     for key, row in objective.rows_of_teachers().items():
-        if keys is not None and key not in keys:
+        if key in but or (keys is not None and key not in keys):
             continue
         condition = [] if given is None else [given[key]]
         blocks = _blocks(model, row)

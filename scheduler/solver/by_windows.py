@@ -100,11 +100,14 @@ class ByWindows:
         """Put the assignment in time, or another with which that can be; which it was."""
         assignment = settling.settle(assignment)
         self._best.prove(assignment.bounds)
+        self._best.keep_with_others(order.roughly(assignment))
+        if self._best.proven:
+            return assignment
         ordered = order.put(assignment, patient=False)
         self._best.keep(ordered.places)
         if ordered.resisting and self._largest_date(assignment) > EASED[-1]:
             self._ease(others, order, assignment)
-        elif not self._best.proven:
+        else:
             self._improve(order, ordered, assignment)
         return assignment
 

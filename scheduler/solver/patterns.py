@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 from scheduler.solver.blocks import forbid_idleness
-from scheduler.solver.cpsat import find
+from scheduler.solver.cpsat import find, solve
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
+from scheduler.solver.objective import Objective
 from scheduler.solver.options import costs_of_family, least_arrangements
-from scheduler.solver.sums import weighted
+from scheduler.solver.sums import total, weighted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from scheduler.solver.arrangements import Arrangement, Family, Where
     from scheduler.solver.cpsat import Clock, Effort
     from scheduler.solver.instance import Instance, Place
 
     Patterns = Mapping[Family, Sequence[Arrangement]]
+    Key = tuple[str, int]
     Literal = Any
 
 TOGETHER = frozenset({"sibling_adjacency"})
@@ -39,9 +41,11 @@ def patterns_of(family: Family, choices: Sequence[Mapping[int, Where]], first: S
 
 def order_all(
     instance: Instance, patterns: Patterns, effort: Effort, clock: Clock, *, gapless: bool,
-    least: Sequence[str] = (),
+    but: Collection[Key] = (), least: Sequence[str] = (),
 ) -> Mapping[int, Place] | None:
-    """Every family in one of its patterns, and where `gapless` no teacher ever idle; None where none was found.
+    """Every family in one of its patterns, and where `gapless` no teacher ever idle `but` in some windows.
+
+    None where none was found.
 
     Where the patterns are all least, no gapless order can be better: so the search needs no objective. Where they
     differ in costs, those in `least` are then made less, one after another.
@@ -50,7 +54,7 @@ def order_all(
         return None
     model, choices = _with_choices(instance, patterns, all_placed=True)
     if gapless:
-        forbid_idleness(model)
+        forbid_idleness(model, but=but)
     answer = find(model.cp, effort, clock)
     if not answer.found:
         return None
@@ -59,6 +63,28 @@ def order_all(
         return chosen
     some = dataclasses.replace(effort, most=effort.most / 2)
     return minimize(model, least, {}, some, clock, chosen, _PatternCosts(patterns, choices)).chosen or chosen
+
+
+def idle_less(
+    instance: Instance, patterns: Patterns, chosen: Mapping[int, Place], among: Collection[Key], effort: Effort,
+    clock: Clock,
+) -> Mapping[int, Place]:
+    """The families in their patterns with the least idle time that was found `among` these windows, none in others.
+
+    They are so chosen already.
+    """
+    model, choices = _with_choices(instance, patterns, all_placed=True)
+    forbid_idleness(model, but=among)
+    objective = Objective(model)
+    rows = objective.rows_of_teachers()
+    model.cp.minimize(total(objective.idle_of(rows[key]) for key in sorted(among)))
+    model.hint(chosen)
+    for family, literals in choices.items():
+        if len(family.meetings) > 1:
+            for pattern, literal in zip(patterns[family], literals, strict=True):
+                model.cp.add_hint(literal, all(chosen[i] == place for i, place in pattern.items()))
+    answer = solve(model.cp, effort, clock, floor=0)
+    return model.chosen(answer.value) if answer.found else chosen
 
 
 def order_as_it_goes(

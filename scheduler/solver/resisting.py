@@ -55,17 +55,21 @@ class Resisting:
 
     def cores(self) -> list[Core]:
         """Each row that cannot be without idle time on its own, else one set of rows; none where none was proven."""
-        keys = sorted(frozenset().union(*self._rows_of.values()))
+        return [Core(keys, self._resist(keys, self._most, self._wider)) for keys in self.rows()]
+
+    def rows(self, but: Set[Key] = frozenset()) -> list[frozenset[Key]]:
+        """The same, only the rows, where in some of them a teacher may be idle."""
+        keys = sorted(frozenset().union(*self._rows_of.values()) - but)
         found = [frozenset((key,)) for key in keys if self._resist({key}, A_ROW)]
         if not found and (together := self._clashing(keys)) is not None:
             found = [self._with_others(together, keys)]
-        return [Core(core, self._resist(core, self._most, self._wider)) for core in found]
+        return found
 
     def _clashing(self, keys: Sequence[Key]) -> frozenset[Key] | None:
         """Rows of which the solver says that they cannot all be without idle time; None where it does not."""
         model = pattern_model(self._instance, self._patterns, all_placed=True)
         given = {key: model.new_choice() for key in keys}
-        forbid_idleness(model, given=given)
+        forbid_idleness(model, keys, given)
         model.cp.add_assumptions(given.values())
         clashing = core_of(model.cp, self._effort(self._most), self._clock)
         return None if clashing is None else frozenset(key for key, it in given.items() if it.index in clashing)

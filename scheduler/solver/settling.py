@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 TURNS = 16
 """How often rows that resist are put in time."""
 
+SHORT = 2
+"""Turns that take but a moment."""
+
 MENDING, PATIENT = 1.5, 6.0
 """Deterministic seconds for another assignment to the same windows or as many: at first, and before anybody waits."""
 
@@ -32,7 +35,7 @@ MENDING, PATIENT = 1.5, 6.0
 class Settling:
     """Settles assignments of `model`, to be put in time by `order`; `minimize` solves it anew.
 
-    Where that takes a while, the best plan so far is first told what could be ordered at once.
+    The best plan so far is first told what could be ordered at once, and where it takes a while a fair plan.
     """
 
     def __init__(
@@ -46,16 +49,19 @@ class Settling:
         self._minimize = minimize
         self._effort = Effort(MENDING, seed=seed, linear=False)
         self._clock = clock
+        self._fair = False
 
     def settle(self, assignment: Assignment) -> Assignment:
         """One whose dates can be ordered, as far as was found; its bounds hold for every plan."""
         ordered = self._order.ordered(assignment)
         if len(ordered) < len(assignment.where):
             self._best.keep_with_others(ordered)
-        for _ in range(TURNS):
+        for turn in range(TURNS):
             cores = self._order.cores(assignment)
             if not cores or self._clock.over:
                 break
+            if turn == SHORT:
+                self._plan_meanwhile(assignment)
             certain = [core.keys for core in cores if core.certain and self._model.strict and assignment.closed]
             self._tell(certain, [core.keys for core in cores if core.keys not in certain])
             found = self._another(assignment, certain)
@@ -84,8 +90,15 @@ class Settling:
             return found
         return self._others.elsewhere(assignment, self._effort, self._clock)
 
+    def _plan_meanwhile(self, assignment: Assignment) -> None:
+        """Once, before what may take long, a fair plan."""
+        if not self._fair:
+            self._fair = True
+            self._best.keep_with_others(self._order.roughly(assignment))
+
     def _with_patience(self, assignment: Assignment) -> Assignment | None:
         """What a short search did not find: a family that waits costs more than the time."""
+        self._plan_meanwhile(assignment)
         patient = dataclasses.replace(self._effort, most=PATIENT)
         return (self._others.in_same_windows(assignment, patient, self._clock, find)
                 or self._others.elsewhere(assignment, patient, self._clock))

@@ -15,7 +15,7 @@ from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Effort
 from scheduler.solver.gaps import Gaps, gaps_of
 from scheduler.solver.options import SHARED
-from scheduler.solver.patterns import order_all, order_as_it_goes, patterns_of
+from scheduler.solver.patterns import idle_less, order_all, order_as_it_goes, patterns_of
 from scheduler.solver.repair import Repair
 from scheduler.solver.resisting import Core, Resisting
 
@@ -29,8 +29,13 @@ if TYPE_CHECKING:
     from scheduler.solver.options import Cluster
     from scheduler.solver.windows_first import Assignment, Where
 
-DATE_EFFORT, GLANCE_EFFORT, REPAIR_EFFORT, SOFT_EFFORT, GAP_EFFORT = 3.0, 1.5, 6.0, 1.0, 3.0
+    Key = tuple[str, int]
+
+DATE_EFFORT, GLANCE_EFFORT, ROUGH_EFFORT, REPAIR_EFFORT, SOFT_EFFORT, GAP_EFFORT = 3.0, 1.5, 0.8, 6.0, 1.0, 3.0
 """Deterministic seconds for a hundred meetings: what is not found in these seldom is in more."""
+
+FEW = 4
+"""How often a date that resists is tried with teachers idle in more of its windows."""
 
 MOST = 250
 """For dates with more meetings more effort seldom finds an order."""
@@ -71,6 +76,7 @@ class Order:
         self._clock = clock
         self.waiting = "wishes_missed" in self._after
         self._known: dict[object, Mapping[int, Place] | None] = {}
+        self._rough: dict[object, Mapping[int, Place]] = {}
 
     @property
     def kept(self) -> Sequence[str]:
@@ -94,10 +100,13 @@ class Order:
             else:
                 ordered = dict(repaired)
         if patient and resisting and not self._clock.over:
-            for date in resisting:
-                ordered.update(self._as_it_goes(dates[date], assignment))
-            ordered = dict(self._gaps(assignment).fill(ordered))
+            ordered = self._with_the_rest(ordered, [dates[date] for date in resisting], assignment)
         return Ordered(ordered, resisting)
+
+    def roughly(self, assignment: Assignment) -> Mapping[int, Place]:
+        """All dates in time, those that cannot be without idle time as they go."""
+        dates, found = dates_of(self._instance, assignment.where), self._dates(assignment)
+        return self._with_the_rest(_of_all(found), [dates[date] for date in dates if found[date] is None], assignment)
 
     def ordered(self, assignment: Assignment) -> Mapping[int, Place]:
         """The meetings of all dates that can be ordered without idle time."""
@@ -133,7 +142,7 @@ class Order:
         return Gaps(self._instance, assignment.where, repair, effort, self._clock)
 
     def _gapless(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
-        key = self.waiting, tuple((i, assignment.where[i]) for i in meetings)
+        key = self._key(meetings, assignment)
         if key not in self._known:
             effort = self._effort(DATE_EFFORT, meetings[:MOST])
             patterns = self._patterns(meetings, assignment, self._first)
@@ -143,6 +152,10 @@ class Order:
                 found = order_all(self._instance, patterns, effort, self._clock, gapless=True, least=self._after)
             self._known[key] = found
         return self._known[key]
+
+    def _key(self, meetings: Sequence[int], assignment: Assignment) -> object:
+        """All that makes how these meetings can be ordered."""
+        return self.waiting, tuple((i, assignment.where[i]) for i in meetings)
 
     def _repair(
         self, assignment: Assignment, ordered: Mapping[int, Place], meetings: Sequence[int], patient: bool
@@ -163,22 +176,55 @@ class Order:
                 return found
         return None
 
+    def _with_the_rest(
+        self, ordered: Mapping[int, Place], resisting: Sequence[Sequence[int]], assignment: Assignment
+    ) -> dict[int, Place]:
+        """The meetings of the resisting dates, too, as they go."""
+        places = dict(ordered)
+        for meetings in resisting:
+            places.update(self._as_it_goes(meetings, assignment))
+        return dict(self._gaps(assignment).fill(places))
+
     def _as_it_goes(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place]:
         """All placed if that can be found, the families at their least or not; then what that costs made less.
 
         Of a large date nothing where that cannot be found: it is then filled in bit by bit.
         """
-        found = None
-        large = len(meetings) > LARGE
-        for first in (self._first,) if large else (self._first, []):
-            patterns = self._patterns(meetings, assignment, first)
-            if found is None:
-                effort = self._effort(GLANCE_EFFORT if large else DATE_EFFORT, meetings)
-                found = order_all(self._instance, patterns, effort, self._clock, gapless=False)
-        if large:
+        key = self._key(meetings, assignment)
+        if key not in self._rough:
+            self._rough[key] = self._anew_as_it_goes(meetings, assignment)
+        return self._rough[key]
+
+    def _anew_as_it_goes(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place]:
+        found = self._idle_in_few(meetings, assignment)
+        if found is not None or len(meetings) > LARGE:
             return found or {}
+        patterns = self._patterns(meetings, assignment, [])
+        found = order_all(self._instance, patterns, self._effort(DATE_EFFORT, meetings), self._clock, gapless=False)
         effort = Effort(SOFT_EFFORT, seed=self._seed)
         return order_as_it_goes(self._instance, patterns, self._order, effort, self._clock, found)
+
+    def _idle_in_few(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
+        """All placed and no teacher idle but in the windows that resist, few if it can be; None if none was found."""
+        for first in dict.fromkeys((tuple(self.kept), tuple(self._before))):
+            patterns = self._patterns(meetings, assignment, first)
+            glance = self._effort(ROUGH_EFFORT, meetings)
+            found = order_all(self._instance, patterns, glance, self._clock, gapless=False)
+            if found is None or self._clock.over:
+                continue
+            idle: frozenset[Key] = frozenset()
+            resisting = Resisting(self._instance, patterns, {}, self._seed, self._clock)
+            for _ in range(FEW):
+                rows = [] if self._clock.over else resisting.rows(idle)
+                idle = idle.union(*rows)
+                fewer = None if not rows else order_all(
+                    self._instance, patterns, glance, self._clock, gapless=True, but=idle)
+                if fewer is not None or not rows:
+                    break
+            if fewer is None:
+                fewer, idle = found, self._instance.needed({i: (p.team, p.window) for i, p in found.items()})
+            return idle_less(self._instance, patterns, fewer, idle, self._effort(DATE_EFFORT, meetings), self._clock)
+        return None
 
     def _patterns(
         self, meetings: Sequence[int], assignment: Assignment, first: Sequence[str]
