@@ -60,6 +60,19 @@ def random_round(seed: int) -> tuple[Round, Published]:
     raise AssertionError
 
 
+def wishing_round(seed: int) -> tuple[Round, Published]:
+    """A round in which all parents wish the same short time, which mostly not all can have."""
+    round, published = random_round(seed)
+    chance = Random(f"{seed} wishes")
+    first, minutes = round.windows[0], round.settings.meeting_minutes
+    start = first.start_minute + chance.choice([0, 0, round.settings.slot_minutes])
+    end = start + minutes * chance.choice([1, 2, 2, 3])
+    wishes = (Availability(adult.adult_id, "preferred", first.date, None, start, end) for adult in round.adults)
+    others = (row for row in round.availability if row.kind != "preferred")
+    usual = replace(round.settings, objective=COST_KEYS)
+    return replace(round, availability=(*others, *wishes), settings=usual), published if chance.random() < 0.3 else ()
+
+
 def random_parts(seed: int, parts: int) -> list[tuple[Round, Published]]:
     """So many rounds of two or three meetings in the same roomy windows, under the same settings."""
     chance = Random(seed)

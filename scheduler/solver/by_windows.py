@@ -153,17 +153,23 @@ class ByWindows:
     ) -> Iterator[tuple[WindowsFirst, Mapping[str, int]]]:
         """The relaxations from the tightest on, each with the costs that it caps at what they must at least be.
 
-        Every family at its least and, where that counts before windows, no teacher idle; then idle; then anything.
+        Every family at its least and, where that counts before windows, no teacher idle; then idle; then every family
+        together, whatever else it costs; then anything.
         """
         order = [key for key in self._keys if key in SHARED]
-        compactness = [True, False] if order == list(SHARED) else [False]
+        idle_first = order == list(SHARED)
         if self._held_first:
             needed = windows_needed(self._instance, clusters, first, self._seed, self._clock)
-            for compact in compactness:
-                model = WindowsFirst(self._instance, clusters, first, loose=False, compact=compact)
+            for compact in [True, False] if idle_first else [False]:
+                model = WindowsFirst(self._instance, clusters, first, compact=compact)
                 model.cap(least)
                 model.demand_windows(needed)
                 yield model, least
+            beyond = clusters_of(self._instance, first, beyond=True)
+            model = WindowsFirst(self._instance, beyond, first, least=False, compact=idle_first)
+            held = {key: least[key] for key in HELD if key in least}
+            model.cap(held)
+            yield model, held
         yield WindowsFirst(self._instance, clusters, first, loose=True, compact=False), {}
 
     def _least_of_families(self, clusters: Sequence[Cluster], first: Sequence[str]) -> dict[str, int]:

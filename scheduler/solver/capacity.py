@@ -53,10 +53,11 @@ class Capacity:
             elif sum({each.i: self._minutes(each) for each in inside}.values()) > room:
                 self._cp.add(self._minutes_in(inside) <= room)
 
-    def stand_together(self, parties: Iterable[tuple[int, int]]) -> None:
+    def stand_together(self, parties: Iterable[tuple[int, int]], conditions: Sequence[Expression] = ()) -> None:
         """Without idle time the meetings fill all between those bound early and those bound late.
 
-        The same between two `parties` of one pupil, who must be apart: others then stand between them.
+        The same between two `parties` of one pupil, who must be apart: others then stand between them. So it is where
+        the `conditions` hold.
         """
         last_starts = {each: each.reach.bit_length() * self._slot - self._minutes(each) for each in self._held}
         first_ends = {each: _first(each.reach) * self._slot + self._minutes(each) for each in self._held}
@@ -65,21 +66,23 @@ class Capacity:
         for start, is_early in early:
             for end, is_late in late:
                 if end - start > shortest:
-                    self._reach_over(end - start, is_early, is_late)
+                    self._reach_over(end - start, is_early, is_late, conditions)
         apart = self._instance.round.settings.min_apart_minutes
         for one, other in parties:
             mine, theirs = ([each for each in self._held if each.i == i] for i in (one, other))
             if mine and theirs:
                 minutes = self._minutes(mine[0]) + self._minutes(theirs[0]) + apart
-                self._reach_over(minutes, total(e.literal for e in mine), total(e.literal for e in theirs))
+                both = total(e.literal for e in mine), total(e.literal for e in theirs)
+                self._reach_over(minutes, *both, conditions)
 
-    def _reach_over(self, minutes: int, one: Expression, other: Expression) -> None:
+    def _reach_over(
+        self, minutes: int, one: Expression, other: Expression, conditions: Sequence[Expression]
+    ) -> None:
         """Where both hold, meetings and breaks between them last so long."""
         breaks = self._instance.round.settings.breaks
         scaled = minutes * (1 if breaks is None else breaks.after_meetings)
         lasting = self._cp.add(longest(self._instance, self._held) >= scaled * (one + other - 1))
-        if breaks is not None:
-            lasting.only_enforce_if(self._used)
+        lasting.only_enforce_if(*conditions, *([] if breaks is None else [self._used]))
 
     def _bound_by(self, limits: dict[Held, int], *, rising: bool) -> list[tuple[int, Expression]]:
         """For each limit that occurs, whether any meeting held has it or a stricter one."""

@@ -42,12 +42,15 @@ class Holding:
                     rows[teacher_id, window].append(held)
         return {key: rows[key] for key in sorted(rows)}
 
-    def need_teachers(self, rows: Rows, compact: bool, together: Container[int]) -> dict[Key, Expression]:
+    def need_teachers(
+        self, rows: Rows, compact: bool, together: Container[int], condition: Expression = None
+    ) -> dict[Key, Expression]:
         """A choice per teacher and window that the teacher is needed in it, with all that must fit.
 
-        `compact` demands what only plans without idle teachers keep; `together` are meetings that are surely held
-        together with those of their siblings.
+        `compact` demands what only plans without idle teachers keep, where there is a `condition` only if that holds;
+        `together` are meetings that are surely held together with those of their siblings.
         """
+        conditions = [] if condition is None else [condition]
         used: dict[Key, Expression] = {}
         parties = parties_of(self._instance)
         for key, row in rows.items():
@@ -55,9 +58,9 @@ class Holding:
             capacity = Capacity(self._cp, self._instance, row, used[key])
             capacity.fit()
             if compact:
-                capacity.stand_together(parties)
+                capacity.stand_together(parties, conditions)
         if compact:
-            keep_visits_apart(self._cp, self._instance, self.at, rows, together)
+            keep_visits_apart(self._cp, self._instance, self.at, rows, together, conditions)
         return used
 
     def join(self, rows: Rows, used: Mapping[Key, Expression], unplaced: Collection[int]) -> None:

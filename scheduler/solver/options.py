@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 from scheduler.solver.arrangements import Family, families_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scheduler.solver.arrangements import Arrangement, Where
     from scheduler.solver.instance import Instance, Place
 
     Costs = Mapping[str, int]
+    Graded = tuple[Costs, tuple[int, ...], Costs | None]
+    """The costs of an option, what it reaches, and what it may cost where that is more than the least."""
+    Listing = Callable[[Family, Mapping[int, Where], Sequence[str]], Sequence[Graded]]
 
 FAMILY_COSTS = ("moved", "wishes_missed", "parent_wait_minutes")
 """The costs that an option has: all its meetings are placed, and together."""
@@ -33,18 +36,23 @@ SHARED = ("teacher_idle_minutes", "teacher_windows")
 
 MOST_OPTIONS = 2_000
 
+GRADES = 2
+"""How many kinds of arrangements that are not least are told apart in the same windows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """A family together on one date: per meeting its team and window, with the least costs of any such arrangement.
 
     `reach[k]` are the slots of its window, as bits, that the k-th meeting takes in any arrangement that is least in
-    the costs that come first.
+    the costs that come first; or, where it may cost `most` of these, in arrangements that are not, `costs` being the
+    least of them.
     """
 
     where: tuple[Where, ...]
     costs: Costs
     reach: tuple[int, ...]
+    most: Costs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +68,19 @@ class Cluster:
     complete: bool
 
 
-def clusters_of(instance: Instance, first: Sequence[str]) -> list[Cluster]:
+def clusters_of(instance: Instance, first: Sequence[str], *, beyond: bool = False) -> list[Cluster]:
     """Every cluster of the instance, by its first meeting.
 
     `first` are the costs that count before any that families share, in order: of each option only arrangements that
-    are lexicographically least in these count; the other costs are least each on its own, which makes a bound.
+    are lexicographically least in these count; the other costs are least each on its own, which makes a bound. With
+    `beyond` the other arrangements there are options too.
     """
-    return [_cluster(family, first) for family in families_of(instance, range(len(instance.meetings)))]
+    listed = _all_graded if beyond else _least
+    return [_cluster(family, first, listed) for family in families_of(instance, range(len(instance.meetings)))]
 
 
-def _cluster(family: Family, first: Sequence[str]) -> Cluster:
-    known: dict[object, tuple[Costs, tuple[int, ...]] | None] = {}
+def _cluster(family: Family, first: Sequence[str], listed: Listing) -> Cluster:
+    known: dict[object, Sequence[Graded]] = {}
     told = any(adult_id in family.instance.kept_places for adult_id in family.adults)
     options: list[Option] = []
     for count, where in enumerate(choices_of_windows(family)):
@@ -79,10 +89,8 @@ def _cluster(family: Family, first: Sequence[str]) -> Cluster:
         at = dict(zip(family.meetings, where, strict=True))
         shape = where if told else _shape(family, at)
         if shape not in known:
-            known[shape] = _least(family, at, first)
-        least = known[shape]
-        if least is not None:
-            options.append(Option(where, *least))
+            known[shape] = listed(family, at, first)
+        options += [Option(where, *graded) for graded in known[shape]]
     return Cluster(family.meetings, tuple(options), complete=True)
 
 
@@ -101,22 +109,48 @@ def _shape(family: Family, where: Mapping[int, Where]) -> object:
     )
 
 
-def _least(
-    family: Family, where: Mapping[int, Where], first: Sequence[str]
-) -> tuple[Costs, tuple[int, ...]] | None:
-    """The least costs of the family in these windows, and what its meetings then reach; None where it cannot be."""
+def _least(family: Family, where: Mapping[int, Where], first: Sequence[str]) -> Sequence[Graded]:
+    """The least costs of the family in these windows, and what its meetings then reach; none where it cannot be."""
     best, complete = least_arrangements(family, where, first)
     if not complete:
         pools = [family.places[i][where[i]] for i in family.meetings]
         wished = [_wished(pool) for pool in pools]
         all_wished = bool(best) and all(best[0][i] in pool for i, pool in zip(family.meetings, wished, strict=True))
-        ideal = {"moved": 0, "wishes_missed": sum(pool[0].missed for pool in wished), "parent_wait_minutes": 0}
-        return ideal, tuple(_reach(family, pool) for pool in (wished if all_wished else pools))
-    if not best:
-        return None
-    costs = [costs_of_family(family, arrangement) for arrangement in best]
+        return [(_ideal(wished), tuple(_reach(family, pool) for pool in (wished if all_wished else pools)), None)]
+    return [_graded(family, best)] if best else []
+
+
+def _all_graded(family: Family, where: Mapping[int, Where], first: Sequence[str]) -> Sequence[Graded]:
+    """The same, then what comes next in the costs that come first, and last all that is left."""
+    graded = list(_least(family, where, first))
+    pools = {i: family.places[i].get(where[i], ()) for i in family.meetings}
+    reach = tuple(_reach(family, pool) for pool in pools.values())
+    if not graded or (graded[0][1] == reach and not any(place.missed for pool in pools.values() for place in pool)):
+        return graded
+    found, complete = family.arrangements(pools)
+    if not complete:
+        more = {"wishes_missed": graded[0][0]["wishes_missed"] + 1}
+        return [*graded, ({**dict.fromkeys(FAMILY_COSTS, 0), **more}, reach, more)]
+    of_rank: dict[tuple[int, ...], list[Arrangement]] = {}
+    for arrangement in found:
+        of_rank.setdefault(tuple(ranked(costs_of_family(family, arrangement), first)), []).append(arrangement)
+    worse = [of_rank[rank] for rank in sorted(of_rank)[1:]]
+    if len(worse) > GRADES:
+        worse[GRADES - 1:] = [[arrangement for row in worse[GRADES - 1:] for arrangement in row]]
+    return [*graded, *(_graded(family, row, first) for row in worse)]
+
+
+def _graded(family: Family, arrangements: Sequence[Arrangement], first: Sequence[str] | None = None) -> Graded:
+    """What these arrangements cost at least, and what they reach; the first is least in `first`, if that is given."""
+    costs = [costs_of_family(family, arrangement) for arrangement in arrangements]
     least = {key: min(each[key] for each in costs) for key in FAMILY_COSTS}
-    return least, tuple(_reach(family, [arrangement[i] for arrangement in best]) for i in family.meetings)
+    most = None if first is None else {key: costs[0][key] for key in first if key in costs[0]}
+    return least, tuple(_reach(family, [each[i] for each in arrangements]) for i in family.meetings), most
+
+
+def _ideal(wished: Sequence[Sequence[Place]]) -> Costs:
+    """What a family costs at least if each of its meetings is at one of these places."""
+    return {"moved": 0, "wishes_missed": sum(pool[0].missed for pool in wished), "parent_wait_minutes": 0}
 
 
 def least_arrangements(
@@ -132,6 +166,21 @@ def least_arrangements(
         if found:
             return least_of(family, found, first), complete
     return [], complete
+
+
+def arrangements_of(
+    family: Family, where: Mapping[int, Where], first: Sequence[str], most: Costs | None
+) -> tuple[list[Arrangement], bool]:
+    """The same; where the family may cost `most` of these, those that cost no more and are least in the others."""
+    if most is None:
+        return least_arrangements(family, where, first)
+    found, complete = family.arrangements({i: family.places[i].get(where[i], ()) for i in family.meetings})
+    within = [arrangement for arrangement in found if _within(costs_of_family(family, arrangement), most)]
+    return least_of(family, within, [key for key in first if key not in most]), complete
+
+
+def _within(costs: Costs, most: Costs) -> bool:
+    return all(costs[key] <= value for key, value in most.items())
 
 
 def _narrowest_first(

@@ -16,7 +16,7 @@ from scheduler.solver.cpsat import find, solve
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.objective import Objective
-from scheduler.solver.options import costs_of_family, least_arrangements
+from scheduler.solver.options import arrangements_of, costs_of_family
 from scheduler.solver.sums import total, weighted
 
 if TYPE_CHECKING:
@@ -34,9 +34,14 @@ TOGETHER = frozenset({"sibling_adjacency"})
 """What patterns say already, and the exact model need not say again."""
 
 
-def patterns_of(family: Family, choices: Sequence[Mapping[int, Where]], first: Sequence[str]) -> list[Arrangement]:
-    """The family's arrangements that are least in the first costs, for each of these choices of windows."""
-    return [arrangement for where in choices for arrangement in least_arrangements(family, where, first)[0]]
+def patterns_of(
+    family: Family, choices: Sequence[Mapping[int, Where]], first: Sequence[str], most: Mapping[str, int] | None = None
+) -> list[Arrangement]:
+    """The family's arrangements that are least in the first costs, for each of these choices of windows.
+
+    Where it may cost `most` of them, those that cost no more and are least in the others.
+    """
+    return [arrangement for where in choices for arrangement in arrangements_of(family, where, first, most)[0]]
 
 
 def order_all(

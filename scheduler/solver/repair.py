@@ -20,22 +20,26 @@ if TYPE_CHECKING:
     from scheduler.solver.arrangements import Arrangement, Family, Where
     from scheduler.solver.instance import Instance, Place
     from scheduler.solver.options import Cluster
+    from scheduler.solver.windows_first import Assignment
 
     Key = tuple[str, int]
     """A teacher and a window."""
 
 
 class Repair:
-    """What is open to families that must go elsewhere: `clusters` by their meetings, and the costs that come first."""
+    """What is open to families that must go elsewhere: `clusters` by their meetings, and the costs that come first.
+
+    Who is apart and who may cost more is so in the `assignment`.
+    """
 
     def __init__(
         self, instance: Instance, clusters: Mapping[tuple[int, ...], Cluster], first: Sequence[str],
-        apart: frozenset[str],
+        assignment: Assignment,
     ) -> None:
         self._instance = instance
         self._clusters = clusters
         self._first = first
-        self._apart = apart
+        self._assignment = assignment
 
     def patterns(
         self, where: Mapping[int, Where], kept: Mapping[int, Place]
@@ -48,23 +52,24 @@ class Repair:
         needed = self._instance.needed(where)
         dates = {self._date(at[1]) for at in where.values()}
         found: dict[Family, Sequence[Arrangement]] = {}
-        for family in families_of(self._instance, sorted(where), self._apart):
+        for family in families_of(self._instance, sorted(where), self._assignment.apart):
             if all(i in kept for i in family.meetings):
                 found[family] = [{i: kept[i] for i in family.meetings}]
                 continue
             choices = self._choices(family, needed, dates) or [{i: where[i] for i in family.meetings}]
-            listed = patterns_of(family, choices, self._first)
+            listed = patterns_of(family, choices, self._first, self._assignment.most.get(family.meetings))
             found[family] = [pattern for pattern in listed
                              if all(taken.leaves(i, place) for i, place in pattern.items())]
         return found
 
     def _choices(self, family: Family, needed: Set[Key], dates: Set[dt.date]) -> list[Mapping[int, Where]]:
-        """The family's least options in windows where its teachers are needed anyway."""
+        """The family's options, the least or what it may cost, in windows where its teachers are needed anyway."""
         cluster = self._clusters.get(family.meetings)
         if cluster is None or not cluster.options:
             return []
-        choices = [dict(zip(family.meetings, option.where, strict=True))
-                   for option in least_options(cluster.options, self._first)
+        may_cost_more = family.meetings in self._assignment.most
+        options = cluster.options if may_cost_more else least_options(cluster.options, self._first)
+        choices = [dict(zip(family.meetings, option.where, strict=True)) for option in options
                    if self._date(option.where[0][1]) in dates]
         return [where for where in choices if self._instance.needed(where) <= needed]
 

@@ -137,7 +137,7 @@ class Order:
             return dict(zip(dates, found, strict=True))
 
     def _gaps(self, assignment: Assignment) -> Gaps:
-        repair = Repair(self._instance, self._clusters, self._first, assignment.apart)
+        repair = Repair(self._instance, self._clusters, self._first, assignment)
         effort = Effort(GAP_EFFORT * max(1.0, len(assignment.where) / 100), seed=self._seed)
         return Gaps(self._instance, assignment.where, repair, effort, self._clock)
 
@@ -155,13 +155,15 @@ class Order:
 
     def _key(self, meetings: Sequence[int], assignment: Assignment) -> object:
         """All that makes how these meetings can be ordered."""
-        return self.waiting, tuple((i, assignment.where[i]) for i in meetings)
+        mine = set(meetings)
+        most = tuple((row, tuple(costs.items())) for row, costs in assignment.most.items() if not mine.isdisjoint(row))
+        return self.waiting, tuple((i, assignment.where[i]) for i in meetings), most
 
     def _repair(
         self, assignment: Assignment, ordered: Mapping[int, Place], meetings: Sequence[int], patient: bool
     ) -> Mapping[int, Place] | None:
         """These meetings among the ordered ones: the others as they stand, then where `patient` one more date freed."""
-        repair = Repair(self._instance, self._clusters, self._first, assignment.apart)
+        repair = Repair(self._instance, self._clusters, self._first, assignment)
         where = {i: assignment.where[i] for i in meetings} | {i: (p.team, p.window) for i, p in ordered.items()}
         on: dict[dt.date, int] = defaultdict(int)
         for place in ordered.values():
@@ -230,7 +232,8 @@ class Order:
         self, meetings: Sequence[int], assignment: Assignment, first: Sequence[str]
     ) -> Mapping[Family, Sequence[Arrangement]]:
         return {
-            family: patterns_of(family, [{i: assignment.where[i] for i in family.meetings}], first)
+            family: patterns_of(family, [{i: assignment.where[i] for i in family.meetings}], first,
+                                assignment.most.get(family.meetings))
             for family in families_of(self._instance, meetings, assignment.apart)
         }
 

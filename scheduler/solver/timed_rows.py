@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.solver.arrangements import Family
 from scheduler.solver.blocks import forbid_idleness
 from scheduler.solver.model import ExactModel
-from scheduler.solver.options import least_arrangements
+from scheduler.solver.options import arrangements_of
 from scheduler.solver.patterns import TOGETHER
 from scheduler.solver.sums import total
 
@@ -109,7 +109,7 @@ class TimedRows:
         here = [i for i in family.meetings if self._concerns(i, where[i])]
         if not here:
             return [], True
-        listed, complete = least_arrangements(family, where, self._first)
+        listed, complete = arrangements_of(family, where, self._first, option.most)
         return list(dict.fromkeys(tuple((i, arrangement[i]) for i in here) for arrangement in listed)), complete
 
     def _hold(self, model: ExactModel, i: int) -> None:

@@ -37,11 +37,12 @@ def parties_of(instance: Instance) -> list[Pair]:
 
 def keep_visits_apart(
     cp: cp_model.CpModel, instance: Instance, at: Mapping[Where, Sequence[Held]], rows: Mapping[Key, Sequence[Held]],
-    together: Container[int],
+    together: Container[int], conditions: Sequence[Expression] = (),
 ) -> None:
     """Demand that the teachers of two visits in one window have enough between them, over all the children.
 
-    Of meetings that are not surely held `together` with those of their siblings nothing is said.
+    Of meetings that are not surely held `together` with those of their siblings nothing is said, nor where the
+    `conditions` do not hold.
     """
     for pairs in _visits(instance):
         if not all(i in together for pair in pairs for i in pair):
@@ -55,7 +56,7 @@ def keep_visits_apart(
                 teachers = [instance.meetings[pair[0]].teams[team].teacher_ids[0]
                             for team, pair in zip(teams, pairs, strict=True)]
                 lasting = total(longest(instance, rows[teacher_id, window]) for teacher_id in teachers)
-                cp.add(lasting >= _between(instance, pairs)).only_enforce_if(all_here)
+                cp.add(lasting >= _between(instance, pairs)).only_enforce_if(all_here, *conditions)
 
 
 def _between(instance: Instance, pairs: Sequence[Pair]) -> int:

@@ -7,6 +7,7 @@ meetings are bound. So whatever is least here bounds every plan; the order withi
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from scheduler.solver.cpsat import Clock
     from scheduler.solver.instance import Instance
-    from scheduler.solver.options import Cluster, Option
+    from scheduler.solver.options import Cluster, Costs, Option
     from scheduler.solver.windows_needed import Need
 
     Expression = Any
@@ -39,12 +40,14 @@ if TYPE_CHECKING:
 class Assignment:
     """Per meeting that gets a place its team and window, and per cost the bound that holds given those before it.
 
-    `apart` are the adults whose meetings may lie apart; `costs` are those of the relaxation; `closed` where all bounds
-    are met by them. `answer` is what the solver found.
+    `apart` are the adults whose meetings may lie apart; `most` is what families may cost who are not at their least, by
+    their meetings. `costs` are those of the relaxation; `closed` where all bounds are met by them. `answer` is what the
+    solver found.
     """
 
     where: Mapping[int, Where]
     apart: frozenset[str]
+    most: Mapping[tuple[int, ...], Costs]
     costs: Mapping[str, int]
     bounds: Mapping[str, int]
     closed: bool
@@ -54,21 +57,25 @@ class Assignment:
 class WindowsFirst:
     """The relaxed model of a whole round.
 
-    Where `loose` is False every cluster that can be is held together with the least of its first costs; together with
-    `cap` that loses no optimal plan, if it can be done at all. Where it is True, any meeting may stay unplaced and any
-    siblings lie apart. `compact` demands what only plans without idle teachers keep.
+    Every cluster that can be is held together in one of its options: where `least`, in one with the least of its first
+    costs; together with `cap` that loses no optimal plan, if it can be done at all. Where `loose`, any meeting may stay
+    unplaced and any siblings lie apart. `compact` demands what only plans without idle teachers keep; where not `least`
+    it says what an idle teacher costs.
 
     `holding` says what may be held where, `rows` the same by teacher and window, `used` which of these are needed;
     `strict` where no family may be worse off than at its least nor any teacher idle.
     """
 
     def __init__(
-        self, instance: Instance, clusters: Sequence[Cluster], first: Sequence[str], *, loose: bool, compact: bool
+        self, instance: Instance, clusters: Sequence[Cluster], first: Sequence[str], *, compact: bool,
+        least: bool = True, loose: bool = False,
     ) -> None:
         self._instance = instance
         self._cp = cp_model.CpModel()
-        self.strict = compact and not loose
+        self.strict = compact and least and not loose
         self._first = first
+        self._least = least
+        self._compact = None if self.strict or not compact else self._cp.new_bool_var("")
         self._options: list[tuple[Option, Expression]] = []
         self._offered: dict[tuple[int, ...], list[tuple[Option, Expression]]] = {}
         self.holding = Holding(self._cp, instance)
@@ -77,7 +84,7 @@ class WindowsFirst:
             self._offer(cluster, first, loose)
         self.rows = self.holding.rows()
         together = {i for meetings in self._offered for i in meetings}
-        self.used = self.holding.need_teachers(self.rows, compact, together)
+        self.used = self.holding.need_teachers(self.rows, compact, together, self._compact)
         self.holding.join(self.rows, self.used, self._loosely.unplaced)
 
     def cost(self, key: str) -> Expression:
@@ -91,9 +98,15 @@ class WindowsFirst:
         if key == "teacher_windows":
             return total(self.used.values())
         if key == "teacher_idle_minutes":
-            return 0
+            return 0 if self._compact is None else self._least_idle * ~self._compact
         costs = [literal * option.costs[key] for option, literal in self._options if option.costs[key]]
         return total([*costs, *self._loosely.missed] if key == "wishes_missed" else costs)
+
+    @property
+    def _least_idle(self) -> int:
+        """How many minutes a teacher is idle at least, if at all."""
+        settings = self._instance.round.settings
+        return math.gcd(settings.slot_minutes, settings.breaks.minutes if settings.breaks else 0)
 
     def cap(self, most: Mapping[str, int]) -> None:
         """Demand that these costs are no higher."""
@@ -235,12 +248,16 @@ class WindowsFirst:
         answer = dataclasses.replace(answer, variables=min(answer.variables, len(self._cp.proto.variables)))
         where = {held.i: at for at, row in self.holding.at.items() for held in row if answer.value(held.literal)}
         apart = frozenset(adult_id for adult_id, literal in self._loosely.apart.items() if answer.value(literal))
-        return Assignment(where, apart, costs, bounds, closed, answer)
+        most = {
+            meetings: option.most for meetings, options in self._offered.items() for option, literal in options
+            if option.most is not None and answer.value(literal)
+        }
+        return Assignment(where, apart, most, costs, bounds, closed, answer)
 
     def _offer(self, cluster: Cluster, first: Sequence[str], loose: bool) -> None:
         options = cluster.options
         loose = loose or not options
-        if not loose:
+        if self._least and not loose:
             options = tuple(least_options(options, first))
         literals = [self._cp.new_bool_var("") for _ in options]
         for option, literal in zip(options, literals, strict=True):

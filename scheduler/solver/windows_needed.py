@@ -48,7 +48,7 @@ def windows_needed(
     for team in _teams(instance.round):
         mine = [cluster for cluster in clusters if cluster.options and _meets(instance, cluster, team)]
         if mine:
-            model = WindowsFirst(instance, mine, first, loose=False, compact=False)
+            model = WindowsFirst(instance, mine, first, compact=False)
             windows = model.least_windows(team, Effort(TEAM_EFFORT, seed=seed), clock)
             demands = [demand for cluster in mine if (demand := _demand(instance, cluster, first, team))]
             needs[team] = Need(windows, window_sets(demands, model.room_of(team), windows))

@@ -6,11 +6,19 @@ trying every plan.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from scheduler.solver import effective_order, solve
 from tests.oracle import best_plan
-from tests.random_rounds import demand_of_each, random_round
+from tests.random_rounds import demand_of_each, random_round, wishing_round
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduler.appointments import Published
+    from scheduler.round import Round
 
 BATCH = 50
 
@@ -28,8 +36,13 @@ def test_most_tiny_rounds_are_proven_this_way_too() -> None:
     assert proven.count("optimal") > len(proven) // 2
 
 
-def assert_true_bounds(seed: int) -> None:
-    round, published = random_round(seed)
+@pytest.mark.parametrize("first", range(0, 100, BATCH))
+def test_so_it_is_where_all_wish_the_same_time(first: int) -> None:
+    demand_of_each(range(first, first + BATCH), lambda seed: assert_true_bounds(seed, wishing_round), "wishing_round")
+
+
+def assert_true_bounds(seed: int, made: Callable[[int], tuple[Round, Published]] = random_round) -> None:
+    round, published = made(seed)
     best, _ = best_plan(round, published)
     outcome = solve(round, published=published, workers=1, seed=seed)
     assert outcome.plan is not None

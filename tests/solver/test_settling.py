@@ -72,7 +72,7 @@ def test_a_row_of_too_many_blocks_to_list_is_put_in_time_by_sums(monkeypatch: py
     monkeypatch.setattr(blocks, "MOST_BLOCKS", 0)
     round = a_teacher_who_is_a_parent(4, Breaks(3, 10))
     instance = instance_of(round, meetings_of(round))
-    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, loose=False, compact=True)
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
     model.put_in_time({("t1", 0)})
     assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
     assert assignment is not None
@@ -82,7 +82,7 @@ def test_a_row_of_too_many_blocks_to_list_is_put_in_time_by_sums(monkeypatch: py
 def test_a_row_that_resists_is_mended_with_a_window_more() -> None:
     round = a_teacher_who_is_a_parent(4)
     instance = instance_of(round, meetings_of(round))
-    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, loose=False, compact=True)
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
     assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
     assert assignment is not None
     others = Reassigning(instance, model)

@@ -57,5 +57,5 @@ def test_the_bound_sees_that_few_others_do_not_fill_what_lies_between(others: in
     round = two_children(same_teacher=False, others=others, min_apart_minutes=30,
                          windows=[window("14:30", "16:30"), window("14:30", "16:30", date=THURSDAY)])
     instance = instance_of(round, meetings_of(round))
-    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, loose=False, compact=True)
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
     assert model.least_windows(frozenset({"t1", "t2"}), Effort(5), Clock(None)) == windows

@@ -1,0 +1,65 @@
+"""More wishes than places: as few as can be are missed, and nothing else is worse for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.appointments import Bounded
+from scheduler.meetings import meetings_of
+from scheduler.round import Availability, Round
+from scheduler.solver import solve
+from scheduler.solver.arrangements import families_of
+from scheduler.solver.instance import instance_of
+from scheduler.solver.options import arrangements_of, clusters_of, least_options
+from tests.rounds import THURSDAY, TUESDAY, adult, group, minute, pupil, tiny_round, window
+
+pytestmark = pytest.mark.usefixtures("never_whole")
+
+FIRST = ("wishes_missed",)
+
+
+def all_wish_the_last_hour(families: int, *, siblings: bool = False) -> Round:
+    """So many families of one group, all of whom wish the last hour of Tuesday; each with a child in 6B, or not."""
+    parents = {f"p{n}": [f"a{n}"] for n in range(families)}
+    younger = {f"q{n}": [f"a{n}"] for n in range(families)} if siblings else {}
+    return tiny_round(
+        parents | younger, groups=[group("5A", "t1"), group("6B", "t2")],
+        pupils=[*map(pupil, parents), *(pupil(pupil_id, "6B") for pupil_id in younger)],
+        adults=[adult(f"a{n}") for n in range(families)],
+        windows=[window("14:30", "16:30"), window("14:30", "16:30", date=THURSDAY)],
+        availability=tuple(Availability(f"a{n}", "preferred", TUESDAY, None, minute("15:30"), minute("16:30"))
+                           for n in range(families)),
+    )
+
+
+@pytest.mark.parametrize(("families", "siblings", "missed", "windows"), [
+    (6, False, 0, 1), (12, False, 6, 1), (15, False, 9, 2), (6, True, 0, 2),
+], ids=["room for all", "an afternoon full", "two afternoons", "room for siblings"])
+def test_as_few_wishes_are_missed_as_can_be(families: int, siblings: bool, missed: int, windows: int) -> None:
+    objective = solve(all_wish_the_last_hour(families, siblings=siblings)).objective
+    costs = {key: objective[key] for key in ("unplaced_mandatory", "siblings_apart", "wishes_missed",
+                                             "teacher_idle_minutes", "teacher_windows", "parent_wait_minutes")}
+    none = Bounded(0, 0)
+    assert costs == {
+        "unplaced_mandatory": none, "siblings_apart": none, "wishes_missed": Bounded(missed, missed),
+        "teacher_idle_minutes": none, "teacher_windows": Bounded(windows, windows), "parent_wait_minutes": none,
+    }
+
+
+def test_what_is_beyond_the_least_is_an_option_too() -> None:
+    round = all_wish_the_last_hour(1, siblings=True)
+    (cluster,) = clusters_of(instance_of(round, meetings_of(round)), FIRST, beyond=True)
+    last_hour, seam, rest, all_day = 0b111111000000, 0b11110000, 0b111111, 0b111111111111
+    assert [option.costs["wishes_missed"] for option in cluster.options] == [0, 1, 2, 2]
+    assert [option.most for option in cluster.options] == [None, {"wishes_missed": 1}, {"wishes_missed": 2}, None]
+    assert [option.reach for option in cluster.options] == [(each, each) for each in (last_hour, seam, rest, all_day)]
+    assert least_options(cluster.options, FIRST) == [cluster.options[0]]
+
+
+def test_who_may_miss_a_wish_may_also_have_it() -> None:
+    round = all_wish_the_last_hour(1)
+    instance = instance_of(round, meetings_of(round))
+    (family,) = families_of(instance, [0])
+    for most, starts in ((None, 6), ({"wishes_missed": 0}, 6), ({"wishes_missed": 1}, 12)):
+        listed, complete = arrangements_of(family, {0: (0, 0)}, FIRST, most)
+        assert (len(listed), complete) == (starts, True)
