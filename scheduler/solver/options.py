@@ -36,8 +36,8 @@ SHARED = ("teacher_idle_minutes", "teacher_windows")
 
 MOST_OPTIONS = 2_000
 
-GRADES = 2
-"""How many kinds of arrangements that are not least are told apart in the same windows."""
+KINDS = 8
+"""How many kinds of arrangements that are not least are told apart in the same windows: by who misses a wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +131,14 @@ def _all_graded(family: Family, where: Mapping[int, Where], first: Sequence[str]
     if not complete:
         more = {"wishes_missed": graded[0][0]["wishes_missed"] + 1}
         return [*graded, ({**dict.fromkeys(FAMILY_COSTS, 0), **more}, reach, more)]
-    of_rank: dict[tuple[int, ...], list[Arrangement]] = {}
+    best = tuple(ranked(graded[0][0], first))
+    kinds: dict[tuple[int, ...], list[Arrangement]] = {}
     for arrangement in found:
-        of_rank.setdefault(tuple(ranked(costs_of_family(family, arrangement), first)), []).append(arrangement)
-    worse = [of_rank[rank] for rank in sorted(of_rank)[1:]]
-    if len(worse) > GRADES:
-        worse[GRADES - 1:] = [[arrangement for row in worse[GRADES - 1:] for arrangement in row]]
+        rank = ranked(costs_of_family(family, arrangement), first)
+        kinds.setdefault((*rank, *(arrangement[i].missed for i in family.meetings)), []).append(arrangement)
+    worse = [kinds[kind] for kind in sorted(kinds) if kind[:len(best)] > best]
+    if len(worse) > KINDS:
+        worse[KINDS - 1:] = [[arrangement for row in worse[KINDS - 1:] for arrangement in row]]
     return [*graded, *(_graded(family, row, first) for row in worse)]
 
 

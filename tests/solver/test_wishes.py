@@ -49,10 +49,12 @@ def test_as_few_wishes_are_missed_as_can_be(families: int, siblings: bool, misse
 def test_what_is_beyond_the_least_is_an_option_too() -> None:
     round = all_wish_the_last_hour(1, siblings=True)
     (cluster,) = clusters_of(instance_of(round, meetings_of(round)), FIRST, beyond=True)
-    last_hour, seam, rest, all_day = 0b111111000000, 0b11110000, 0b111111, 0b111111111111
-    assert [option.costs["wishes_missed"] for option in cluster.options] == [0, 1, 2, 2]
-    assert [option.most for option in cluster.options] == [None, {"wishes_missed": 1}, {"wishes_missed": 2}, None]
-    assert [option.reach for option in cluster.options] == [(each, each) for each in (last_hour, seam, rest, all_day)]
+    last_hour, its_start, before, first_hour, all_day = 0b111111 << 6, 0b11 << 6, 0b11 << 4, 0b111111, 0b111111111111
+    assert [option.costs["wishes_missed"] for option in cluster.options] == [0, 1, 1, 2, 2]
+    assert [option.most for option in cluster.options] == [
+        None, {"wishes_missed": 1}, {"wishes_missed": 1}, {"wishes_missed": 2}, None]
+    assert [option.reach for option in cluster.options] == [
+        (last_hour, last_hour), (its_start, before), (before, its_start), (first_hour, first_hour), (all_day, all_day)]
     assert least_options(cluster.options, FIRST) == [cluster.options[0]]
 
 
