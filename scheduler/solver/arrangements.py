@@ -51,6 +51,15 @@ class Family:
                 found[i].setdefault((place.team, place.window), []).append(place)
         return found
 
+    @cached_property
+    def told(self) -> bool:
+        """Whether any of the adults was told of appointments before."""
+        return any(adult_id in self.instance.kept_places for adult_id in self.adults)
+
+    def pools(self, where: Mapping[int, Where]) -> Mapping[int, Sequence[Place]]:
+        """The places of each meeting in the team and window given for it; none where it cannot be there."""
+        return {i: self.places[i].get(where[i], ()) for i in self.meetings}
+
     def arrangements(
         self, pools: Mapping[int, Sequence[Place]], *, waiting: bool = True
     ) -> tuple[list[Arrangement], bool]:

@@ -81,13 +81,12 @@ def clusters_of(instance: Instance, first: Sequence[str], *, beyond: bool = Fals
 
 def _cluster(family: Family, first: Sequence[str], listed: Listing) -> Cluster:
     known: dict[object, Sequence[Graded]] = {}
-    told = any(adult_id in family.instance.kept_places for adult_id in family.adults)
     options: list[Option] = []
     for count, where in enumerate(choices_of_windows(family)):
         if count == MOST_OPTIONS:
             return Cluster(family.meetings, (), complete=False)
         at = dict(zip(family.meetings, where, strict=True))
-        shape = where if told else _shape(family, at)
+        shape = where if family.told else _shape(family, at)
         if shape not in known:
             known[shape] = listed(family, at, first)
         options += [Option(where, *graded) for graded in known[shape]]
@@ -113,7 +112,7 @@ def _least(family: Family, where: Mapping[int, Where], first: Sequence[str]) -> 
     """The least costs of the family in these windows, and what its meetings then reach; none where it cannot be."""
     best, complete = least_arrangements(family, where, first)
     if not complete:
-        pools = [family.places[i][where[i]] for i in family.meetings]
+        pools = list(family.pools(where).values())
         wished = [_wished(pool) for pool in pools]
         all_wished = bool(best) and all(best[0][i] in pool for i, pool in zip(family.meetings, wished, strict=True))
         return [(_ideal(wished), tuple(_reach(family, pool) for pool in (wished if all_wished else pools)), None)]
@@ -123,7 +122,7 @@ def _least(family: Family, where: Mapping[int, Where], first: Sequence[str]) -> 
 def _all_graded(family: Family, where: Mapping[int, Where], first: Sequence[str]) -> Sequence[Graded]:
     """The same, then what comes next in the costs that come first, and last all that is left."""
     graded = list(_least(family, where, first))
-    pools = {i: family.places[i].get(where[i], ()) for i in family.meetings}
+    pools = family.pools(where)
     reach = tuple(_reach(family, pool) for pool in pools.values())
     if not graded or (graded[0][1] == reach and not any(place.missed for pool in pools.values() for place in pool)):
         return graded
@@ -162,7 +161,7 @@ def least_arrangements(
 
     Of a very large family only a part, spread over the window; none where it cannot be together there.
     """
-    pools = {i: family.places[i].get(where[i], ()) for i in family.meetings}
+    pools = family.pools(where)
     for within, waiting in _narrowest_first(pools, _own(family, first)):
         found, complete = family.arrangements(within, waiting=waiting)
         if found:
@@ -176,7 +175,7 @@ def arrangements_of(
     """The same; where the family may cost `most` of these, those that cost no more and are least in the others."""
     if most is None:
         return least_arrangements(family, where, first)
-    found, complete = family.arrangements({i: family.places[i].get(where[i], ()) for i in family.meetings})
+    found, complete = family.arrangements(family.pools(where))
     within = [arrangement for arrangement in found if _within(costs_of_family(family, arrangement), most)]
     return least_of(family, within, [key for key in first if key not in most]), complete
 
@@ -204,8 +203,7 @@ def _narrowest_first(
 
 def _own(family: Family, first: Sequence[str]) -> list[str]:
     """The costs among these that the family can have."""
-    told = any(adult_id in family.instance.kept_places for adult_id in family.adults)
-    return [key for key in first if key in FAMILY_COSTS and (told or key != "moved")]
+    return [key for key in first if key in FAMILY_COSTS and (family.told or key != "moved")]
 
 
 def _wished(pool: Sequence[Place]) -> list[Place]:
