@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from scheduler.invites.invite import Publication
     from scheduler.invites.publish import Announce
     from scheduler.progress import Say
-    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.clock import Clock
     from scheduler.verification import Verdict
 
 __all__ = ["Planned", "plan", "publish", "read_round", "verify"]

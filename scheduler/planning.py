@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from scheduler.progress import Say
     from scheduler.reports.replies import Answer
     from scheduler.round import Availability, Round
-    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.apart import Apart
+    from scheduler.solver.clock import Clock
 
 
 class Disagreement(Exception):
@@ -54,22 +56,24 @@ def plan_folder(
     from scheduler.answers.entered import answers_in
     from scheduler.intake import read_round
     from scheduler.invites.ledger import told
+    from scheduler.solver.apart import Apart
     from scheduler.unavailable import read_unavailable
 
-    given = read_round(folder)
-    output = output or Path("outputs") / given.round.settings.round_id
-    refuse_purged(output)
-    published: Published = () if fresh else told(output, given.round.settings.round_id)
-    answers = answers_in(output, given.round.settings.round_id) if published else None
-    try:
-        outcome, files = plan_given(given, published, read_unavailable(output), answers=answers, keep=keep, move=move,
-                                    seconds=seconds, workers=workers, seed=seed, apart=apart, say=say, tell=tell,
-                                    clock=clock)
-    except Disagreement as fault:
-        from scheduler.faults import write_fault
+    with Apart() if apart else nullcontext() as process:
+        given = read_round(folder)
+        output = output or Path("outputs") / given.round.settings.round_id
+        refuse_purged(output)
+        published: Published = () if fresh else told(output, given.round.settings.round_id)
+        answers = answers_in(output, given.round.settings.round_id) if published else None
+        try:
+            outcome, files = plan_given(
+                given, published, read_unavailable(output), answers=answers, keep=keep, move=move, seconds=seconds,
+                workers=workers, seed=seed, process=process, say=say, tell=tell, clock=clock)
+        except Disagreement as fault:
+            from scheduler.faults import write_fault
 
-        fault.file = write_fault(output, fault.content)
-        raise
+            fault.file = write_fault(output, fault.content)
+            raise
     say(translate("Writing {folder} …", given.round.school.language, folder=output))
     write_all({output / name: content for name, content in files.items()})
     return given, outcome, output
@@ -78,15 +82,15 @@ def plan_folder(
 def plan_given(
     given: Given, published: Published = (), unavailable: Sequence[Availability] = (), *,
     answers: Mapping[tuple[str, str], Answer] | None = None, keep: Sequence[str] = (), move: Sequence[str] = (),
-    seconds: float | None = None, workers: int = 2, seed: int = 0, apart: bool = False,
+    seconds: float | None = None, workers: int = 2, seed: int = 0, process: Apart | None = None,
     say: Say = silent, tell: Say = silent, clock: Clock | None = None,
 ) -> tuple[Outcome, dict[str, bytes]]:
     """Plan a round and make the files to deliver, by name; none where no plan was found.
 
     `unavailable` are further times at which people of this round cannot come, on top of its own. `answers` are those
     to what was published. `keep` and `move` are pupils, by id or whole name, whose published appointments must stay or
-    get another time. With `apart` the search has a process of its own, and its end leaves the best plan so far. `say`
-    is told of progress, `tell` what went wrong on the way and cost no plan; both in the school's language.
+    get another time. In a `process` of its own the search leaves the best plan so far if it dies. `say` is told of
+    progress, `tell` what went wrong on the way and cost no plan; both in the school's language.
 
     Raises:
         BadInput: what should be kept or moved cannot be.
@@ -101,7 +105,7 @@ def plan_given(
     pins = pins_of(round, published, keep, move)
     pinned = pinned_of(pins, published)
     say(translate("Looking for the best plan … (Ctrl-C keeps the best so far)", language))
-    outcome = _solved(round, apart, say, tell, published=published, seconds=seconds, workers=workers, seed=seed,
+    outcome = _solved(round, process, say, tell, published=published, seconds=seconds, workers=workers, seed=seed,
                       clock=clock, pins=pins)
     if outcome.plan is None:
         return outcome, {}
@@ -122,8 +126,8 @@ def plan_given(
     return outcome, files
 
 
-def _solved(round: Round, apart: bool, say: Say, tell: Say, **how: Any) -> Outcome:
-    """The outcome, found in this process or in one of its own; `how` are the keywords of `solve`."""
+def _solved(round: Round, process: Apart | None, say: Say, tell: Say, **how: Any) -> Outcome:
+    """The outcome, found in this process or in that one; `how` are the keywords of `solve`."""
     from scheduler.reports.so_far import so_far
     from scheduler.solver import effective_order
 
@@ -132,7 +136,7 @@ def _solved(round: Round, apart: bool, say: Say, tell: Say, **how: Any) -> Outco
     def watch(costs: Mapping[str, int], bounds: Mapping[str, int]) -> None:
         say(so_far(costs, bounds, order, language))
 
-    if not apart:
+    if process is None:
         from scheduler.solver import solve
 
         return solve(round, watch=watch, **how)
@@ -140,7 +144,7 @@ def _solved(round: Round, apart: bool, say: Say, tell: Say, **how: Any) -> Outco
 
     threading.Thread(target=_load_what_follows, daemon=True).start()
     deaths: list[Exception] = []
-    outcome = solve_apart(round, watch=watch, died=deaths.append, **how)
+    outcome = solve_apart(round, process=process, watch=watch, died=deaths.append, **how)
     if deaths:
         tell(translate("The search broke off ({kind}): this is the best plan that it had found.", language,
                        kind=type(deaths[0]).__name__) if outcome.plan else
@@ -150,9 +154,10 @@ def _solved(round: Round, apart: bool, say: Say, tell: Say, **how: Any) -> Outco
 
 
 def _load_what_follows() -> None:
-    """Load what the files are made with while another process searches."""
-    for name in ("explanations.reasons", "reports.report", "reports.workbook"):
-        import_module(f"scheduler.{name}")
+    """Load what the reasons and the files are made with while another process searches."""
+    for name in ("scheduler.explanations.reasons", "scheduler.reports.report", "scheduler.reports.workbook",
+                 "scheduler.solver.objective", "pydantic"):
+        import_module(name)
 
 
 def _reasons(

@@ -115,7 +115,7 @@ def _context() -> BaseContext:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["scheduler.intake", "scheduler.solver", "scheduler.reports.report",
+    context.set_forkserver_preload(["scheduler.intake", "scheduler.solver.search", "scheduler.reports.report",
                                     "scheduler.reports.workbook", "pydantic"])
     return context
 

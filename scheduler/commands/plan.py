@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.appointments import Outcome
-    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.clock import Clock
 
 ABOUT = marked("Plans a round: reads its folder, finds the best plan, writes it with a report.")
 
@@ -56,7 +56,7 @@ def run(given: argparse.Namespace) -> int:
     try:
         with progress(given.quiet) as say:
             say(translate("Reading {folder} …", given.language, folder=given.input))
-            from scheduler.solver.cpsat import Clock
+            from scheduler.solver.clock import Clock
 
             clock = Clock(given.seconds)
             with _interruptible(clock):

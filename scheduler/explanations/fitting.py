@@ -37,7 +37,8 @@ def fit(
     The meetings of the adults `together` adjoin. Of all that fits, what differs least from `before` is taken, then
     what keeps siblings together and wishes.
     """
-    from scheduler.solver.cpsat import Clock, Effort, solve
+    from scheduler.solver.clock import Clock
+    from scheduler.solver.cpsat import Effort, solve
     from scheduler.solver.objective import Objective
 
     model = _model(round, free, _near(round, free, kept), all_placed=True)
@@ -62,7 +63,8 @@ def cheapest(
     The first `must` of the free ones get a place, the meetings of the adults `together` adjoin. None where that
     cannot be, or the least cost was not found for certain.
     """
-    from scheduler.solver.cpsat import Clock, Effort, solve
+    from scheduler.solver.clock import Clock
+    from scheduler.solver.cpsat import Effort, solve
     from scheduler.solver.objective import Objective
 
     model = _model(round, free, _near(round, free, kept), published=published)
@@ -96,7 +98,8 @@ def surely_not(
     round: Round, meetings: Sequence[Times], without: frozenset[str] = frozenset(), effort: float = EFFORT
 ) -> bool:
     """Whether it is certain that these meetings cannot all be held, alone in the school, by all but some rules."""
-    from scheduler.solver.cpsat import Clock, Effort, solve_for_certain
+    from scheduler.solver.clock import Clock
+    from scheduler.solver.cpsat import Effort, solve_for_certain
 
     model = _model(round, meetings, (), all_placed=True, without=without | {"sibling_adjacency"})
     answer = solve_for_certain(model.cp, Effort(effort), Clock(None))

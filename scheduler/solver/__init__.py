@@ -1,4 +1,4 @@
-"""From a round to its plan: the only place that runs OR-Tools.
+"""From a round to its plan: the only place that runs OR-Tools, which it loads when it is first asked.
 
 `solve` is all that others need: a `search` in several ways for the `best` plan, of which `by_windows` is the usual one.
 The rooms, in the order in which a plan passes them: `instance` (every place a meeting may take on its own), `start` (a
@@ -20,13 +20,7 @@ from scheduler.appointments import Bounded, Outcome
 from scheduler.costs import costs_of
 from scheduler.meetings import meetings_of
 from scheduler.round import COST_KEYS
-from scheduler.solver.best import Best, plan_of
-from scheduler.solver.by_windows import THOROUGH
-from scheduler.solver.cpsat import Clock
-from scheduler.solver.instance import instance_of
-from scheduler.solver.pins import pinned
-from scheduler.solver.search import Search
-from scheduler.solver.start import start_of
+from scheduler.solver.clock import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -58,6 +52,13 @@ def solve(
     is still allowed it is the first one found, and no worse one is the result. `thorough` are the deterministic seconds
     that the proof of a large round may take beyond the first plan (None: as many as help).
     """
+    from scheduler.solver.best import Best, plan_of
+    from scheduler.solver.by_windows import THOROUGH
+    from scheduler.solver.instance import instance_of
+    from scheduler.solver.pins import pinned
+    from scheduler.solver.search import Search
+    from scheduler.solver.start import start_of
+
     began = time.monotonic()
     instance = pinned(instance_of(round, meetings_of(round), published), pins or {})
     last: Mapping[int, Place] | None = None

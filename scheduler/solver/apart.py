@@ -1,7 +1,7 @@
 """Solving in a process of its own: one that is killed, runs out of memory or crashes leaves the best plan so far.
 
-The process tells of every better plan as it is found, over a pipe. The same pipe tells it to stop, and its end that
-there is nobody left to work for.
+The process loads the solver while this one reads the round. It tells of every better plan as it is found, over a pipe.
+The same pipe brings the round, tells it to stop, and tells by its end that there is nobody left to work for.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import os
 import signal
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Self
 
 from scheduler.meetings import meetings_of
 from scheduler.processes import ProcessDied
 from scheduler.solver import effective_order, outcome_of, solve
-from scheduler.solver.cpsat import Clock
+from scheduler.solver.clock import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -43,13 +44,13 @@ STOP = "stop"
 
 
 def solve_apart(
-    round: Round, *, published: Published = (), seconds: float | None = None, workers: int = 2, seed: int = 0,
-    clock: Clock | None = None, watch: Watch | None = None, pins: Mapping[str, Pin] | None = None,
+    round: Round, *, process: Apart, published: Published = (), seconds: float | None = None, workers: int = 2,
+    seed: int = 0, clock: Clock | None = None, watch: Watch | None = None, pins: Mapping[str, Pin] | None = None,
     died: Callable[[Exception], None] | None = None,
 ) -> Outcome:
-    """What `solve` gives, found in a process of its own.
+    """What `solve` gives, found in that process.
 
-    Where that process fails, `died` is told why, and the outcome is the best plan it had told of, with the bounds so
+    Where it fails, `died` is told why, and the outcome is the best plan it had told of, with the bounds so
     far; no answer where there was none.
 
     Raises:
@@ -70,7 +71,7 @@ def solve_apart(
                 watch(costs, bounds)
 
     work = _Solve(round, {"published": published, "workers": workers, "seed": seed, "pins": pins or {}})
-    found, fault = run_apart(work, clock or Clock(seconds), hear)
+    found, fault = process.run(work, clock or Clock(seconds), hear)
     if fault is None:
         return found  # type: ignore[no-any-return]
     if plan is None and not isinstance(fault, (ProcessDied, MemoryError)):
@@ -81,29 +82,39 @@ def solve_apart(
                       time.monotonic() - began, seed)
 
 
-def run_apart(function: Solving, clock: Clock, hear: Callable[[object], None]) -> tuple[Any, Exception | None]:
-    """Run the function in a process of its own: its result, or None and why there is none.
+class Apart:
+    """A process of its own, for one search; it begins to load the solver at once, and ends with this context."""
 
-    `hear` is told in this process whatever the function reports in its own. Stopping the clock stops the function's.
-    """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    left = clock.seconds
-    process = context.Process(target=_work, args=(theirs, function, left if left < HOUR else None), daemon=True)
-    try:
-        _start(process)
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._ours, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs,), daemon=True)
+        _start(self._process)
         theirs.close()
-        for kind, content in _news(ours, clock):
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self._ours.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+    def run(self, function: Solving, clock: Clock, hear: Callable[[object], None]) -> tuple[Any, Exception | None]:
+        """Run the function there: its result, or None and why there is none.
+
+        `hear` is told here whatever the function reports there. Stopping the clock stops the function's.
+        """
+        left = clock.seconds
+        with contextlib.suppress(ConnectionError):
+            self._ours.send((function, left if left < HOUR else None))
+        for kind, content in _news(self._ours, clock):
             if kind != "news":
                 return (content, None) if kind == "done" else (None, content)
             hear(content)
-        process.join()
-        return None, ProcessDied(process.exitcode)
-    finally:
-        ours.close()
-        process.kill()
-        process.join()
-        process.close()
+        self._process.join()
+        return None, ProcessDied(self._process.exitcode)
 
 
 class _Solve:
@@ -143,12 +154,17 @@ def _news(ours: Connection, clock: Clock) -> Iterator[tuple[str, Any]]:
                 yield ours.recv()
 
 
-def _work(theirs: Connection, function: Solving, seconds: float | None) -> None:
+def _work(theirs: Connection) -> None:
+    """What the process does; without any work it ends as whoever started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    clock = Clock(seconds)
-    threading.Thread(target=_obey, args=(theirs, clock), daemon=True).start()
+    import_module("scheduler.solver.search")
     try:
+        function, seconds = theirs.recv()
+        clock = Clock(seconds)
+        threading.Thread(target=_obey, args=(theirs, clock), daemon=True).start()
         answer = "done", function(clock, lambda news: theirs.send(("news", news)))
+    except EOFError:
+        return
     except Exception as fault:
         answer = "failed", fault
     theirs.send(answer)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scheduler.solver.best import Best
-    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.clock import Clock
     from scheduler.solver.options import Cluster
     from scheduler.solver.windows_first import Assignment
 

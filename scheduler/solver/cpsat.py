@@ -7,8 +7,6 @@ The same model and seed give the same answer: a solve has one worker, or some th
 from __future__ import annotations
 
 import dataclasses
-import threading
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +15,7 @@ from ortools.sat.python import cp_model
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from scheduler.solver.clock import Clock
 
 PLAIN, CORES, TREE, LINEAR, AROUND, NEARBY = "plain", "cores", "tree", "linear", "around", "nearby"
 """Ways to search, of an `Effort`."""
@@ -26,65 +25,6 @@ NEIGHBOURS = 4
 
 TRIES = (0.1, 0.15, 0.25, 0.5)
 """The shares of an effort that tries from different seeds get; the last one presolves thoroughly."""
-
-
-class Interrupted(Exception):
-    """The time is up or the user asked to stop; the best plan so far stands."""
-
-
-class Clock:
-    """How long may still be searched; `stop()` ends it from another thread or a signal handler."""
-
-    def __init__(self, seconds: float | None, whole: Clock | None = None) -> None:
-        self._end = None if seconds is None else time.monotonic() + seconds
-        self._stopped = threading.Event()
-        self._searching: set[cp_model.CpSolver] = set()
-        self._whole = whole
-
-    def within(self) -> Clock:
-        """A clock for a part of the search, which ends with the whole and may be stopped before."""
-        part = Clock(None, self)
-        part._end = self._end
-        return part
-
-    def stop(self) -> None:
-        """End every search under way, and let no other start."""
-        self._stopped.set()
-        for solver in list(self._searching):
-            solver.stop_search()
-
-    @property
-    def stopped(self) -> bool:
-        """Whether somebody asked to stop, whatever time is left."""
-        return self._stopped.is_set() or (self._whole is not None and self._whole.stopped)
-
-    @property
-    def over(self) -> bool:
-        """Whether no time is left."""
-        return self.stopped or (self._end is not None and time.monotonic() >= self._end)
-
-    @property
-    def seconds(self) -> float:
-        """What is left, at least a moment, at most an hour."""
-        return 3600.0 if self._end is None else max(0.01, self._end - time.monotonic())
-
-    def limit(self, solver: cp_model.CpSolver) -> None:
-        """Bind a solver to this clock."""
-        if self.stopped:
-            raise Interrupted
-        solver.parameters.max_time_in_seconds = self.seconds
-        self._watch(solver)
-
-    def _watch(self, solver: cp_model.CpSolver) -> None:
-        self._searching.add(solver)
-        if self._whole is not None:
-            self._whole._watch(solver)
-
-    def release(self, solver: cp_model.CpSolver) -> None:
-        """The solver is done."""
-        self._searching.discard(solver)
-        if self._whole is not None:
-            self._whole.release(solver)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scheduler.solver.arrangements import Where
-    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance, Place
     from scheduler.solver.repair import Repair
 

@@ -15,7 +15,8 @@ from scheduler.solver.neighbourhood import beside, of_teachers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from scheduler.solver.cpsat import Clock, Effort
+    from scheduler.solver.clock import Clock
+    from scheduler.solver.cpsat import Effort
     from scheduler.solver.instance import Instance, Place
 
 MOST_SPOTS = 6

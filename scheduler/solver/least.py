@@ -13,14 +13,16 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from scheduler.solver.cpsat import AROUND, CORES, LINEAR, TREE, Interrupted, keep, solve
+from scheduler.solver.clock import Interrupted
+from scheduler.solver.cpsat import AROUND, CORES, LINEAR, TREE, keep, solve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
     from ortools.sat.python import cp_model
 
-    from scheduler.solver.cpsat import Answer, Clock, Effort
+    from scheduler.solver.clock import Clock
+    from scheduler.solver.cpsat import Answer, Effort
 
     Parts = Sequence[Set[int]]
     """Choices that are freed together, as variables of a model; one may be in several parts."""

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scheduler.solver.arrangements import Family
-    from scheduler.solver.cpsat import Answer, Clock
+    from scheduler.solver.clock import Clock
+    from scheduler.solver.cpsat import Answer
     from scheduler.solver.instance import Instance, Place
 
 

@@ -12,7 +12,7 @@ from scheduler.solver.objective import Objective
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Place
     from scheduler.solver.model import ExactModel
 

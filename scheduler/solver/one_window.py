@@ -17,7 +17,8 @@ from scheduler.solver.cpsat import solve, solve_for_certain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from scheduler.solver.cpsat import Clock, Effort
+    from scheduler.solver.clock import Clock
+    from scheduler.solver.cpsat import Effort
     from scheduler.solver.instance import Instance, Place
 
     Expression = Any

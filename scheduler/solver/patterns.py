@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from scheduler.solver.arrangements import Arrangement, Family, Where
-    from scheduler.solver.cpsat import Clock, Effort
+    from scheduler.solver.clock import Clock
+    from scheduler.solver.cpsat import Effort
     from scheduler.solver.instance import Instance, Place
 
     Patterns = Mapping[Family, Sequence[Arrangement]]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python import cp_model
 
-    from scheduler.solver.cpsat import Answer, Clock
+    from scheduler.solver.clock import Clock
+    from scheduler.solver.cpsat import Answer
     from scheduler.solver.instance import Instance
     from scheduler.solver.timed_rows import TimedRows
     from scheduler.solver.windows_first import Assignment, WindowsFirst

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
 
     from scheduler.solver.arrangements import Arrangement
-    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
 
     Key = tuple[str, int]

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.solver.best import Best
 from scheduler.solver.by_windows import THOROUGH, ByWindows
+from scheduler.solver.clock import Interrupted
 from scheduler.solver.coarse import coarser
-from scheduler.solver.cpsat import Effort, Interrupted
+from scheduler.solver.cpsat import Effort
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.one_window import by_starts
@@ -23,7 +24,7 @@ from scheduler.solver.staying import Staying
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Place
 
 TINY = 9

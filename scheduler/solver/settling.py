@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scheduler.solver.best import Best
-    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.clock import Clock
     from scheduler.solver.reassigning import Reassigning
     from scheduler.solver.then_order import Order
     from scheduler.solver.windows_first import Assignment, WindowsFirst

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from scheduler.solver.arrangements import Family
-    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance, Place
 
 AROUND, LEAVING, REFINING = 0.7, 4.0, 0.3

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scheduler.solver.arrangements import Arrangement, Family
-    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance, Place
     from scheduler.solver.options import Cluster
     from scheduler.solver.windows_first import Assignment, Where

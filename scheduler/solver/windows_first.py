@@ -26,7 +26,7 @@ from scheduler.solver.timed_rows import TimedRows
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence, Set
 
-    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
     from scheduler.solver.options import Cluster, Costs, Option
     from scheduler.solver.windows_needed import Need

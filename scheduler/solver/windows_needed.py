@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scheduler.round import Round
-    from scheduler.solver.cpsat import Clock
+    from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
     from scheduler.solver.options import Cluster
     from scheduler.solver.window_sets import Demand

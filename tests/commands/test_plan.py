@@ -195,7 +195,7 @@ def test_a_fault_is_kept_elsewhere_where_the_output_cannot_be_written(
     assert there.exists()
 
 
-def dying(*given: object, died: Callable[[Exception], None], **how: object) -> Outcome:
+def dying(*given: object, process: object, died: Callable[[Exception], None], **how: object) -> Outcome:
     """A search that is killed once it had found its plan."""
     died(ProcessDied(-9))
     return scheduler.solver.solve(*given, **how)  # type: ignore[arg-type]

@@ -15,21 +15,34 @@ import pytest
 
 from scheduler.processes import ProcessDied
 from scheduler.solver import apart, solve
-from scheduler.solver.apart import run_apart, solve_apart
-from scheduler.solver.cpsat import Clock
+from scheduler.solver.apart import Apart
+from scheduler.solver.clock import Clock
 from tests.rounds import THURSDAY, TUESDAY, tiny_round, window
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from scheduler.appointments import Outcome, Plan
-    from scheduler.solver.apart import Report
+    from scheduler.solver.apart import Report, Solving
 
 ROUND = tiny_round({"p1": ["a1"], "p2": ["a1"]}, windows=[window(date=TUESDAY), window(date=THURSDAY)])
 
 
 def found() -> Outcome:
     return solve(ROUND)
+
+
+def solved(**how: Any) -> Outcome:
+    """The outcome of the round, found in a process of its own."""
+    with Apart() as process:
+        return apart.solve_apart(ROUND, process=process, **how)
+
+
+def run(work: Solving, clock: Clock, hear: Callable[[object], None]) -> tuple[Any, Exception | None]:
+    """What comes of other work in such a process."""
+    with Apart() as process:
+        return process.run(work, clock, hear)
 
 
 class Dying:
@@ -57,13 +70,13 @@ def instead(monkeypatch: pytest.MonkeyPatch, work: Any) -> None:
 
 
 def test_what_is_found_apart_is_what_is_found_here() -> None:
-    here, there = found(), solve_apart(ROUND)
+    here, there = found(), solved()
     assert (there.status, there.plan, there.objective) == ("optimal", here.plan, here.objective)
 
 
 def test_better_plans_are_told_as_they_are_found() -> None:
     told: list[dict[str, int]] = []
-    solve_apart(ROUND, watch=lambda costs, bounds: told.append(dict(costs)))
+    solved(watch=lambda costs, bounds: told.append(dict(costs)))
     assert told
     assert told[-1] == {key: each.cost for key, each in found().objective.items()}
 
@@ -72,7 +85,7 @@ def test_better_plans_are_told_as_they_are_found() -> None:
 def test_a_process_that_ends_after_a_plan_leaves_it(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     instead(monkeypatch, Dying(way))
     faults: list[Exception] = []
-    outcome = solve_apart(ROUND, died=faults.append)
+    outcome = solved(died=faults.append)
     assert (outcome.plan, outcome.objective) == (found().plan, found().objective)
     kind = {"killed": ProcessDied, "aborted": ProcessDied, "memory": MemoryError, "fault": RuntimeError}[way]
     assert [type(fault) for fault in faults] == [kind]
@@ -82,7 +95,7 @@ def test_a_process_that_ends_after_a_plan_leaves_it(way: str, monkeypatch: pytes
 def test_a_process_that_ends_before_any_plan_gives_no_answer(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     instead(monkeypatch, Dying(way, after_a_plan=False))
     faults: list[Exception] = []
-    outcome = solve_apart(ROUND, died=faults.append)
+    outcome = solved(died=faults.append)
     assert (outcome.status, outcome.plan, outcome.objective) == ("no_answer", None, {})
     assert len(faults) == 1
 
@@ -90,7 +103,7 @@ def test_a_process_that_ends_before_any_plan_gives_no_answer(way: str, monkeypat
 def test_a_fault_before_any_plan_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     instead(monkeypatch, Dying("fault", after_a_plan=False))
     with pytest.raises(RuntimeError, match="refuses its model"):
-        solve_apart(ROUND)
+        solved()
 
 
 class FirstPlanOnly:
@@ -109,7 +122,7 @@ def test_the_costs_of_what_is_left_are_counted_and_nothing_more_is_claimed(monke
     plan = found().plan
     assert plan is not None
     instead(monkeypatch, FirstPlanOnly(plan))
-    outcome = solve_apart(ROUND)
+    outcome = solved()
     assert outcome.status == "feasible"
     assert {key: each.cost for key, each in outcome.objective.items()} \
         == {key: each.cost for key, each in found().objective.items()}
@@ -125,7 +138,7 @@ def until_stopped(clock: Clock, report: Report) -> str:
 
 def test_stopping_the_clock_stops_the_process() -> None:
     clock = Clock(None)
-    assert run_apart(until_stopped, clock, lambda news: clock.stop()) == ("stopped", None)
+    assert run(until_stopped, clock, lambda news: clock.stop()) == ("stopped", None)
 
 
 def interrupted(clock: Clock, report: Report) -> str:
@@ -134,7 +147,7 @@ def interrupted(clock: Clock, report: Report) -> str:
 
 
 def test_ctrl_c_does_not_reach_the_process() -> None:
-    assert run_apart(interrupted, Clock(None), lambda news: None) == ("went on", None)
+    assert run(interrupted, Clock(None), lambda news: None) == ("went on", None)
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
@@ -143,7 +156,7 @@ def test_an_exception_here_ends_the_process() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_apart(until_stopped, Clock(None), second_ctrl_c)
+        run(until_stopped, Clock(None), second_ctrl_c)
     assert multiprocessing.active_children() == []
 
 
@@ -152,8 +165,19 @@ def time_left(clock: Clock, report: Report) -> bool:
 
 
 def test_the_time_left_is_passed_on() -> None:
-    assert run_apart(time_left, Clock(50), lambda news: None) == (True, None)
-    assert run_apart(time_left, Clock(None), lambda news: None) == (False, None)
+    assert run(time_left, Clock(50), lambda news: None) == (True, None)
+    assert run(time_left, Clock(None), lambda news: None) == (False, None)
+
+
+def test_a_process_without_work_ends_with_its_context() -> None:
+    with Apart():
+        assert len(multiprocessing.active_children()) == 1
+    assert multiprocessing.active_children() == []
+
+
+def test_whoever_only_waits_for_a_search_loads_no_solver() -> None:
+    asked = "import sys, scheduler.solver.apart; print([name for name in sys.modules if name.startswith('ortools')])"
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def tells_its_number(clock: Clock, report: Report) -> None:
@@ -162,11 +186,12 @@ def tells_its_number(clock: Clock, report: Report) -> None:
 
 
 STARTER = """
-from scheduler.solver.apart import run_apart
-from scheduler.solver.cpsat import Clock
+from scheduler.solver.apart import Apart
+from scheduler.solver.clock import Clock
 from tests.solver.test_apart import tells_its_number
 if __name__ == "__main__":
-    run_apart(tells_its_number, Clock(None), lambda news: print(news, flush=True))
+    with Apart() as process:
+        process.run(tells_its_number, Clock(None), lambda news: print(news, flush=True))
 """
 
 

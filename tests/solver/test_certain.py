@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 from scheduler.solver import cpsat
-from scheduler.solver.cpsat import Answer, Clock, Effort, solve_for_certain
+from scheduler.solver.clock import Clock
+from scheduler.solver.cpsat import Answer, Effort, solve_for_certain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.solver import solve
-from scheduler.solver.cpsat import Clock
+from scheduler.solver.clock import Clock
 from tests.oracle import best_plan
 from tests.random_rounds import random_round
 

@@ -9,7 +9,8 @@ import pytest
 from ortools.sat.python import cp_model
 
 from scheduler.solver import least as ways
-from scheduler.solver.cpsat import Clock, Effort, solve
+from scheduler.solver.clock import Clock
+from scheduler.solver.cpsat import Effort, solve
 from scheduler.solver.least import least
 
 if TYPE_CHECKING:

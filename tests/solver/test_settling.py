@@ -11,7 +11,8 @@ from scheduler.meetings import meetings_of
 from scheduler.round import Breaks, Round, Separation
 from scheduler.solver import blocks, settling, solve
 from scheduler.solver.arrangements import families_of
-from scheduler.solver.cpsat import Clock, Effort
+from scheduler.solver.clock import Clock
+from scheduler.solver.cpsat import Effort
 from scheduler.solver.instance import instance_of
 from scheduler.solver.options import clusters_of
 from scheduler.solver.patterns import patterns_of

@@ -10,7 +10,7 @@ import pytest
 from scheduler.appointments import Plan
 from scheduler.meetings import meetings_of
 from scheduler.solver import solve
-from scheduler.solver.cpsat import Clock
+from scheduler.solver.clock import Clock
 from scheduler.solver.start import still_allowed
 from tests.rounds import THURSDAY, tiny_round, window
 

@@ -9,7 +9,8 @@ import pytest
 from scheduler.meetings import meetings_of
 from scheduler.round import Breaks, Round, Separation, Siblings
 from scheduler.solver import effective_order, solve
-from scheduler.solver.cpsat import Clock, Effort
+from scheduler.solver.clock import Clock
+from scheduler.solver.cpsat import Effort
 from scheduler.solver.instance import instance_of
 from scheduler.solver.options import clusters_of
 from scheduler.solver.windows_first import WindowsFirst
