@@ -56,6 +56,12 @@ class Family:
         """Whether any of the adults was told of appointments before."""
         return any(adult_id in self.instance.kept_places for adult_id in self.adults)
 
+    @cached_property
+    def kind(self) -> object:
+        """All that tells it apart from other families but the times of its places and what it was told."""
+        minutes = tuple(self.instance.meetings[i].minutes for i in self.meetings)
+        return self._ties, tuple(map(self.meetings.index, self._order)), minutes
+
     def pools(self, where: Mapping[int, Where]) -> Mapping[int, Sequence[Place]]:
         """The places of each meeting in the team and window given for it; none where it cannot be there."""
         return {i: self.places[i].get(where[i], ()) for i in self.meetings}
@@ -75,6 +81,8 @@ class Family:
 
     def wait_minutes(self, arrangement: Arrangement) -> int | None:
         """What the adults wait together; None where two meetings of one of them are not adjacent."""
+        if not self._ties.visits:
+            return 0
         return _wait_minutes(self._ties, tuple(_time(arrangement[i]) for i in self._order))
 
     @cached_property

@@ -76,17 +76,20 @@ def clusters_of(instance: Instance, first: Sequence[str], *, beyond: bool = Fals
     `beyond` the other arrangements there are options too.
     """
     listed = _all_graded if beyond else _least
-    return [_cluster(family, first, listed) for family in families_of(instance, range(len(instance.meetings)))]
-
-
-def _cluster(family: Family, first: Sequence[str], listed: Listing) -> Cluster:
     known: dict[object, Sequence[Graded]] = {}
+    return [_cluster(family, first, listed, known) for family in families_of(instance, range(len(instance.meetings)))]
+
+
+def _cluster(
+    family: Family, first: Sequence[str], listed: Listing, known: dict[object, Sequence[Graded]]
+) -> Cluster:
+    """The cluster of a family; what is `known` of other families holds for one of the same shape too."""
     options: list[Option] = []
     for count, where in enumerate(choices_of_windows(family)):
         if count == MOST_OPTIONS:
             return Cluster(family.meetings, (), complete=False)
         at = dict(zip(family.meetings, where, strict=True))
-        shape = where if family.told else _shape(family, at)
+        shape = (family.meetings, where) if family.told else (family.kind, _shape(family, at))
         if shape not in known:
             known[shape] = listed(family, at, first)
         options += [Option(where, *graded) for graded in known[shape]]
@@ -100,7 +103,8 @@ def choices_of_windows(family: Family) -> Iterator[tuple[Where, ...]]:
 
 
 def _shape(family: Family, where: Mapping[int, Where]) -> object:
-    """All that tells two choices of windows apart for the family: the times of the places, and the wishes they miss."""
+    """All that tells two choices of windows apart for families of one kind: the times of the places, and what these
+    miss of the wishes."""
     windows = family.instance.round.windows
     return tuple(
         (windows[where[i][1]].start_minute,
