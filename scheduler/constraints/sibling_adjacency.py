@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from scheduler.constraints.rule import Phrase, Rule
 from scheduler.round import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import datetime as dt
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scheduler.appointments import Plan
     from scheduler.constraints.rule import Candidate, Literal, Model, Violation
@@ -46,9 +48,10 @@ def connect(model: Model) -> None:
 def _keep_two_adjacent(model: Model, adult_id: str, one: Meeting, other: Meeting) -> None:
     together = ~model.apart(adult_id)
     for mine, theirs in ((one, other), (other, one)):
+        on = _by_date(model, [theirs])
         for candidate in model.candidates(mine):
-            near = [c.literal for c in model.candidates(theirs) if _soon_after(model, candidate, c)]
-            near += [c.literal for c in model.candidates(theirs) if _soon_after(model, c, candidate)]
+            near = [c.literal for c in on[candidate.window.date] if _soon_after(model, candidate, c)]
+            near += [c.literal for c in on[candidate.window.date] if _soon_after(model, c, candidate)]
             model.implies_any([candidate.literal, together, model.placed(theirs)], near)
 
 
@@ -57,17 +60,26 @@ def _keep_chain_adjacent(model: Model, adult_id: str, meetings: Sequence[Meeting
     last: dict[str, Literal] = {meeting.meeting_id: model.new_choice() for meeting in meetings}
     model.at_most_one(list(last.values()))
     for mine in meetings:
-        others = [c for meeting in meetings if meeting is not mine for c in model.candidates(meeting)]
+        on = _by_date(model, [meeting for meeting in meetings if meeting is not mine])
         for candidate in model.candidates(mine):
-            next_ones = [c.literal for c in others if _soon_after(model, candidate, c)]
+            next_ones = [c.literal for c in on[candidate.window.date] if _soon_after(model, candidate, c)]
             model.implies_any([candidate.literal, together, ~last[mine.meeting_id]], next_ones)
 
 
+def _by_date(model: Model, meetings: Sequence[Meeting]) -> Mapping[dt.date, Sequence[Candidate]]:
+    """The ways to hold any of these meetings, by date; none on other dates."""
+    found: dict[dt.date, list[Candidate]] = defaultdict(list)
+    for meeting in meetings:
+        for candidate in model.candidates(meeting):
+            found[candidate.window.date].append(candidate)
+    return found
+
+
 def _soon_after(model: Model, earlier: Candidate, later: Candidate) -> bool:
+    """Whether the one may follow on the other, both being on one date."""
     siblings = model.round.settings.siblings
     gap = later.start_minute - earlier.end_minute
-    near = siblings.walk_minutes <= gap <= siblings.walk_minutes + siblings.max_wait_minutes
-    return near and later.window.date == earlier.window.date
+    return siblings.walk_minutes <= gap <= siblings.walk_minutes + siblings.max_wait_minutes
 
 
 def violations(round: Round, plan: Plan) -> Iterator[Violation]:
