@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     Parts = Sequence[Set[int]]
     """Choices that are freed together, as variables of a model; one may be in several parts."""
 
-SOON = 1.2
-"""Deterministic seconds in which a bound mostly meets a plan."""
+SOON, AT_ONCE, GLANCE = 4.0, 1.2, 0.6
+"""Deterministic seconds in which cores mostly raise the bound to a plan, and in which they else would have where there
+are no parts; and for the linear relaxation."""
 
 LARGE = 10_000
 """Variables: of models with more nothing is proven so soon."""
@@ -49,7 +50,7 @@ NEIGHBOURHOOD, MOMENT = 0.5, 0.05
 def least(
     model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Parts = (), begin: Answer | None = None
 ) -> Answer:
-    """The least objective: in the ways that mostly prove it soon, then by one of these for as long as it takes.
+    """The least objective: by cores if these prove it soon, else by the linear relaxation, else by what takes longer.
 
     Meanwhile a plan is looked for in ways that find one, as that may not: by `parts` where there are any. Where there
     is an answer to `begin` from, with its bound, what proves it soon has been tried.
@@ -58,31 +59,33 @@ def least(
         Interrupted: the clock was stopped before a search began.
     """
     tried: list[Answer] = []
-    for way, most in _soon(model) if begin is None else ():
-        tried.append(solve(model, dataclasses.replace(effort, most=most, way=way), clock))
+    if begin is None and len(model.proto.variables) <= LARGE:
+        soon = dataclasses.replace(effort, most=SOON if parts else AT_ONCE, way=CORES)
+        tried.append(solve(model, soon, clock))
         if tried[-1].closed:
             return tried[-1]
-    meanwhile = clock.within()
+    proving, meanwhile = clock.within(), clock.within()
 
     def prove() -> Answer:
-        answer = solve(model.clone(), dataclasses.replace(effort, way=CORES if parts else TREE), clock)
+        answer = solve(model.clone(), dataclasses.replace(effort, way=CORES if parts else TREE), proving)
         if answer.closed:
             meanwhile.stop()
         return answer
 
     with ThreadPoolExecutor(1) as pool:
         proof = pool.submit(prove)
+        if begin is None:
+            # It comes to its end whatever the proof does: which of the two counts is no matter of time.
+            tried.append(solve(model, dataclasses.replace(effort, most=GLANCE, way=LINEAR), clock))
+            if tried[-1].closed:
+                proving.stop()
+                return _best(tried)
         begun = tried if begin is None else [begin]
         found = _plan(model, effort, meanwhile, parts, begun[-1])
         proven = proof.result()
     # What is proven is taken, so it makes no difference when that ended the search for a plan.
     answer = _best([proven, *found, *begun])
     return dataclasses.replace(answer, spent=sum(each.spent for each in (*tried, proven)))
-
-
-def _soon(model: cp_model.CpModel) -> list[tuple[str, float]]:
-    """Ways to search first, with their deterministic seconds."""
-    return [*([] if len(model.proto.variables) > LARGE else [(CORES, SOON)]), (LINEAR, SOON / 2)]
 
 
 def _plan(
