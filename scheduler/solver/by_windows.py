@@ -59,7 +59,7 @@ class ByWindows:
         """Search until everything is proven or the effort is spent.
 
         Raises:
-            Interrupted: the clock was stopped.
+            Interrupted: the time is up.
         """
         first = self._first()
         clusters = clusters_of(self._instance, first)

@@ -49,8 +49,12 @@ class Clock:
         return 3600.0 if self._end is None else max(0.01, self._end - time.monotonic())
 
     def limit(self, solver: cp_model.CpSolver) -> None:
-        """Bind a solver to this clock."""
-        if self.stopped:
+        """Bind a solver to this clock.
+
+        Raises:
+            Interrupted: no time is left.
+        """
+        if self.over:
             raise Interrupted
         solver.parameters.max_time_in_seconds = self.seconds
         self._watch(solver)

@@ -79,7 +79,7 @@ def solve(model: cp_model.CpModel, effort: Effort, clock: Clock, floor: int | No
     """Solve the model, whose objective is known to be no less than `floor`: a solution there ends the search.
 
     Raises:
-        Interrupted: the clock was stopped before the search began.
+        Interrupted: the time was up before the search began.
     """
     return _solve(model, effort, clock, presolve=True, floor=floor)
 
@@ -91,7 +91,7 @@ def find(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
     and Zuckerman, Optimal speedup of Las Vegas algorithms, 1993).
 
     Raises:
-        Interrupted: the clock was stopped before the search began.
+        Interrupted: the time was up before the search began.
     """
     spent = 0.0
     for seed, share in enumerate(TRIES):
@@ -116,7 +116,7 @@ def core_of(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Sequence[i
     Empty where there is no solution whatever is assumed.
 
     Raises:
-        Interrupted: the clock was stopped before the search began.
+        Interrupted: the time was up before the search began.
     """
     answer = _solve(model, effort, clock, presolve=False)
     return answer.core if answer.closed and not answer.found else None

@@ -56,7 +56,7 @@ def least(
     is an answer to `begin` from, with its bound, what proves it soon has been tried.
 
     Raises:
-        Interrupted: the clock was stopped before a search began.
+        Interrupted: the time was up before a search began.
     """
     tried: list[Answer] = []
     if begin is None and len(model.proto.variables) <= LARGE:

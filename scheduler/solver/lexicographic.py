@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Protocol
 
+from scheduler.solver.clock import Interrupted
 from scheduler.solver.cpsat import Effort, solve
 from scheduler.solver.objective import Objective
 
@@ -46,6 +47,9 @@ def minimize(
     `floors` are proven bounds of costs given those before them. First all costs up to the first without one are asked
     to lie on their floors at once, then half of them, and so on: a question without objective is answered sooner than
     a least cost is found. `costs` says the costs; where it is None, an `Objective` does.
+
+    Raises:
+        Interrupted: the time was up before anything was found.
     """
     objective = costs or Objective(model)
     if hint is not None:
@@ -90,7 +94,13 @@ def _one_by_one(
         floor = floors.get(key, 0) if on_floor else 0
         model.cp.add(expression >= floor)
         model.cp.minimize(expression)
-        answer = solve(model.cp, effort, clock, floor)
+        try:
+            answer = solve(model.cp, effort, clock, floor)
+        except Interrupted:
+            if chosen is None:
+                raise
+            closed = False
+            break
         effort = effort.less(answer.spent)
         if not answer.found:
             closed = closed and answer.closed and chosen is None

@@ -46,7 +46,7 @@ def by_starts(instance: Instance, effort: Effort, clock: Clock) -> Started | Non
     binds but teachers' time.
 
     Raises:
-        Interrupted: the clock was stopped before the search began.
+        Interrupted: the time was up before the search began.
     """
     if not _is_of_this_kind(instance):
         return None

@@ -19,7 +19,7 @@ from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.one_window import by_starts
 from scheduler.solver.options import HELD
-from scheduler.solver.staying import Staying
+from scheduler.solver.staying import Staying, kept_places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,11 +50,13 @@ class Search:
         self._seed = seed
         self._start = start
         self._thorough = thorough
+        self._fitted: Mapping[int, Place] | None = None
 
     def run(self) -> None:
         """Search until everything is proven, the effort is spent or the clock is over; the best plan stays."""
         with suppress(Interrupted):
             self._run()
+        self._begin()
         self._fit_in()
 
     def _run(self) -> None:
@@ -71,11 +73,20 @@ class Search:
             self._whole()
 
     def _fit_in(self) -> None:
-        """Where meetings may still find a place, whatever fits: so there always is a plan."""
-        placed = 0 if self._best.places is None else len(self._best.places)
-        least = sum(self._best.bounds.get(key, 0) for key in HELD[:2])
-        if len(self._instance.meetings) - placed > least or self._best.places is None:
-            self._best.keep_with_others(self._best.places or {})
+        """Where meetings may still find a place, whatever fits: so there always is a plan.
+
+        Before there is any, what was published stays as far as it may; the whole is planned by hand, as it were, too.
+        """
+        before = self._best.places
+        if before is None:
+            if self._instance.published:
+                self._best.keep_with_others(kept_places(self._instance, ()))
+            self._best.keep_with_others({})
+        elif before is not self._fitted:
+            least = sum(self._best.bounds.get(key, 0) for key in HELD[:2])
+            if len(self._instance.meetings) - len(before) > least:
+                self._best.keep_with_others(before)
+        self._fitted = self._best.places
 
     def _by_starts(self) -> None:
         """Where nothing binds but teachers' time in one window, when each meeting starts, as a number."""

@@ -1,13 +1,28 @@
-"""A search that is stopped before it begins still gives a plan: valid, and of what fits as one plans by hand."""
+"""A search that is stopped before it begins still gives a plan: valid, and of what fits as one plans by hand.
+
+One that is stopped later leaves what it found; none begins when the time is up.
+"""
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING, Any
 
-from scheduler.solver import solve
+import pytest
+from ortools.sat.python import cp_model
+
+from scheduler.meetings import meetings_of
+from scheduler.solver import cpsat, lexicographic, solve
 from scheduler.solver.clock import Clock
+from scheduler.solver.cpsat import Effort
+from scheduler.solver.instance import instance_of
+from scheduler.solver.model import ExactModel
 from tests.oracle import best_plan
 from tests.random_rounds import random_round
+from tests.rounds import tiny_round
+from tests.solver.test_staying import published_round
+
+if TYPE_CHECKING:
+    from scheduler.solver.cpsat import Answer
 
 BATCH = 100
 
@@ -26,6 +41,41 @@ def test_it_keeps_every_rule_and_leaves_out_hardly_more_than_the_best_plan(first
             more += len(plan.unplaced) - sum(best[key] for key in PLACING)
     # A place may depend on another here and there; and some of the best plans place fewer, at other costs less.
     assert more <= BATCH // 10
+
+
+def test_no_search_begins_when_the_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def solved(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(cp_model.CpSolver, "solve", solved)
+    outcome = solve(tiny_round({f"p{k}": [f"a{k}"] for k in range(9)}), seconds=0)
+    assert outcome.plan is not None
+    assert len(outcome.plan.appointments) == 6
+
+
+def test_what_was_published_and_still_holds_stays() -> None:
+    # None of these rounds has a place for a meeting that had none before.
+    for seed in range(5300, 5340):
+        round, published = published_round(seed)
+        outcome = solve(round, published=published, clock=_stopped())
+        assert outcome.objective["moved"].cost == 0, seed
+
+
+def test_a_cost_made_less_before_the_time_was_up_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(None)
+
+    def once(*given: Any) -> Answer:
+        answer = cpsat.solve(*given)
+        clock.stop()
+        return answer
+
+    monkeypatch.setattr(lexicographic, "solve", once)
+    round = tiny_round({"p1": ["a1"], "p2": ["a2"]})
+    instance = instance_of(round, meetings_of(round))
+    model = ExactModel(instance, dict(enumerate(instance.places)))
+    found = lexicographic.minimize(model, ["unplaced_mandatory", "teacher_windows"], {}, Effort(1), clock)
+    assert found.chosen is not None
+    assert (len(found.chosen), found.bounds, found.closed) == (2, {"unplaced_mandatory": 0}, False)
 
 
 def _stopped() -> Clock:
