@@ -100,7 +100,8 @@ class ByWindows:
         """Put the assignment in time, or another with which that can be; which it was."""
         assignment = settling.settle(assignment)
         self._best.prove(assignment.bounds)
-        self._best.keep_with_others(order.roughly(assignment))
+        if not self._best.proven:
+            self._best.keep_with_others(order.roughly(assignment))
         if self._best.proven:
             return assignment
         ordered = order.put(assignment, patient=False)

@@ -57,8 +57,10 @@ class Settling:
         if len(ordered) < len(assignment.where):
             self._best.keep_with_others(ordered)
         for turn in range(TURNS):
+            if self._best.proven or self._clock.over:
+                break
             cores = self._order.cores(assignment)
-            if not cores or self._clock.over:
+            if not cores:
                 break
             if turn == SHORT:
                 self._plan_meanwhile(assignment)
