@@ -8,7 +8,8 @@ alone), `windows_needed` and `window_sets` (what each team needs alone), `window
 and `blocks` (each date in time), `settling` with `resisting`, `timed_rows` and `reassigning` (what a date that resists
 tells the bound), `repair`, `gaps` and `insertion` (what is missing there), `greedy` (what simply fits). A published
 round passes `staying`, `around` (what stays) and `leaving` (who else must move) instead; `one_window` serves rounds of
-a single window. `model`, `objective` and `lexicographic` say the exact problem, `cpsat` is the door to the solver.
+a single window. `model`, `objective` and `lexicographic` say the exact problem, `cpsat` is the door to the solver,
+`clock` says how long may be searched, and `apart` searches in a process of its own.
 """
 
 from __future__ import annotations
