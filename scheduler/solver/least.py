@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     """Choices that are freed together, as variables of a model; one may be in several parts."""
 
 SOON, AT_ONCE, GLANCE = 4.0, 1.2, 0.6
-"""Deterministic seconds in which cores mostly raise the bound to a plan, and in which they else would have where there
-are no parts; and for the linear relaxation."""
+"""Deterministic seconds in which cores mostly raise the bound to a plan; for them where there are no parts, as they
+seldom do there; and for the linear relaxation."""
 
 LARGE = 10_000
 """Variables: of models with more nothing is proven so soon."""

@@ -75,7 +75,7 @@ class Search:
     def _fit_in(self) -> None:
         """Where meetings may still find a place, whatever fits: so there always is a plan.
 
-        Before there is any, what was published stays as far as it may; the whole is planned by hand, as it were, too.
+        Before there is any, what was published stays as far as it may, or all are fitted in anew if that is better.
         """
         before = self._best.places
         if before is None:
