@@ -36,16 +36,11 @@ class Core:
 
 
 class Resisting:
-    """The rows of one date: a teacher and the position of a window.
+    """The rows of one date, a teacher and the position of a window, where each family has one of its `patterns`."""
 
-    `patterns` are the arrangements of each family that are least in all its costs, `wider` those that are least in the
-    costs that come before idle time.
-    """
-
-    def __init__(self, instance: Instance, patterns: Patterns, wider: Patterns, seed: int, clock: Clock) -> None:
+    def __init__(self, instance: Instance, patterns: Patterns, seed: int, clock: Clock) -> None:
         self._instance = instance
         self._patterns = patterns
-        self._wider = wider
         self._seed = seed
         self._clock = clock
         self._rows_of: dict[int, frozenset[Key]] = {
@@ -53,17 +48,20 @@ class Resisting:
             for row in patterns.values() for i, place in row[0].items()
         }
 
-    def cores(self) -> list[Core]:
-        """Each row that cannot be without idle time on its own, else one set of rows; none where none was proven."""
-        return [Core(keys, self._resist(keys, self._most, self._wider)) for keys in self.rows()]
-
     def rows(self, but: Set[Key] = frozenset()) -> list[frozenset[Key]]:
-        """The same, only the rows, where in some of them a teacher may be idle."""
+        """Each row that cannot be without idle time on its own, else one set of rows; none where none was proven.
+
+        In the rows of `but` a teacher may be idle.
+        """
         keys = sorted(frozenset().union(*self._rows_of.values()) - but)
         found = [frozenset((key,)) for key in keys if self._resist({key}, A_ROW)]
         if not found and (together := self._clashing(keys)) is not None:
             found = [self._with_others(together, keys)]
         return found
+
+    def cores(self, wider: Patterns) -> list[Core]:
+        """The same with whether it is so in the `wider` patterns too, which are least in the costs before idle time."""
+        return [Core(keys, self._resist(keys, self._most, wider)) for keys in self.rows()]
 
     def _clashing(self, keys: Sequence[Key]) -> frozenset[Key] | None:
         """Rows of which the solver says that they cannot all be without idle time; None where it does not."""

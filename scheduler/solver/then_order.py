@@ -120,7 +120,7 @@ class Order:
             if placed is None:
                 patterns, wider = (self._patterns(dates[date], assignment, row) for row in (self.kept, self._before))
                 if all(patterns.values()):
-                    found += Resisting(self._instance, patterns, wider, self._seed, self._clock).cores()
+                    found += Resisting(self._instance, patterns, self._seed, self._clock).cores(wider)
         return found
 
     def close(self, ordered: Ordered, assignment: Assignment) -> Ordered:
@@ -215,7 +215,7 @@ class Order:
             if found is None or self._clock.over:
                 continue
             idle: frozenset[Key] = frozenset()
-            resisting = Resisting(self._instance, patterns, {}, self._seed, self._clock)
+            resisting = Resisting(self._instance, patterns, self._seed, self._clock)
             for _ in range(FEW):
                 rows = [] if self._clock.over else resisting.rows(idle)
                 idle = idle.union(*rows)

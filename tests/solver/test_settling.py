@@ -133,4 +133,4 @@ def cores_of_tuesday(round: Round) -> list[Core]:
     patterns, wider = (
         {family: patterns_of(family, [dict.fromkeys(family.meetings, (0, 0))], first) for family in families}
         for first in (FIRST, FIRST[:1]))
-    return Resisting(instance, patterns, wider, seed=0, clock=Clock(None)).cores()
+    return Resisting(instance, patterns, seed=0, clock=Clock(None)).cores(wider)
