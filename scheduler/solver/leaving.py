@@ -13,9 +13,10 @@ from ortools.sat.python import cp_model
 
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Effort, solve
-from scheduler.solver.instance import GONE
 from scheduler.solver.lexicographic import Found
 from scheduler.solver.model import ExactModel
+from scheduler.solver.objective import told_anew
+from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,18 +108,7 @@ class Leaving:
                                         if instance.meetings[i].mandatory is mandatory])
 
     def _moved(self, model: ExactModel) -> Any:
-        terms: list[Any] = []
-        for row in self._instance.kept_places.values():
-            if any(i == GONE or place is None or place not in model.open_places.get(i, ()) for i, place in row):
-                terms.append(1)
-                continue
-            moved = model.new_choice()
-            for i, place in row:
-                assert place is not None
-                candidates = model.candidates(self._instance.meetings[i])
-                model.cp.add_bool_or([moved, candidates[model.open_places[i].index(place)].literal])
-            terms.append(moved)
-        return cp_model.LinearExpr.sum(terms)
+        return total(told_anew(model, row) for row in self._instance.kept_places.values())
 
     def _weights(self) -> dict[str, int]:
         """Per cost a weight that is more than all later costs together can be."""

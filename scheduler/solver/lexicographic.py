@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.solver.model import ExactModel
 
 
-class Costs(Protocol):
+class Costing(Protocol):
     """What says each cost in a model, as `Objective` does."""
 
     def cost(self, key: str) -> Any:
@@ -40,7 +40,7 @@ class Found:
 
 def minimize(
     model: ExactModel, order: Sequence[str], floors: Mapping[str, int], effort: Effort, clock: Clock,
-    hint: Mapping[int, Place] | None = None, costs: Costs | None = None,
+    hint: Mapping[int, Place] | None = None, costs: Costing | None = None,
 ) -> Found:
     """The lexicographically least plan of the model, as far as one effort for all costs together goes.
 
@@ -67,7 +67,7 @@ def minimize(
 
 
 def _on_floors(
-    model: ExactModel, objective: Costs, floors: Mapping[str, int], effort: Effort, clock: Clock
+    model: ExactModel, objective: Costing, floors: Mapping[str, int], effort: Effort, clock: Clock
 ) -> Mapping[int, Place] | None:
     """A plan with each of these costs at its floor; the model then demands it of every further one."""
     costs = {key: objective.cost(key) for key in floors}
@@ -83,7 +83,7 @@ def _on_floors(
 
 
 def _one_by_one(
-    model: ExactModel, objective: Costs, order: Sequence[str], floors: Mapping[str, int],
+    model: ExactModel, objective: Costing, order: Sequence[str], floors: Mapping[str, int],
     effort: Effort, clock: Clock, known: Found,
 ) -> Found:
     """The costs behind those known, each at the least that it can have with those before it kept."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.constraints.rule import Candidate
+    from scheduler.solver.instance import Place
     from scheduler.solver.model import ExactModel
 
     Expression = Any
@@ -64,21 +65,9 @@ class Objective:
     def moved(self) -> Expression:
         """Adults with meetings here who were told something that no longer holds of these, or of meetings now gone."""
         model = self._model
-        terms: list[Expression] = []
-        for told in model.instance.kept_places.values():
-            here = [(i, place) for i, place in told if i in model.open_places or i == GONE]
-            if all(i == GONE for i, _ in here):
-                continue
-            if any(place is None or place not in model.open_places[i] for i, place in here):
-                terms.append(1)
-                continue
-            moved = model.new_choice()
-            for i, place in here:
-                assert place is not None
-                kept = model.candidates(model.instance.meetings[i])[model.open_places[i].index(place)].literal
-                model.cp.add_bool_or([moved, kept])
-            terms.append(moved)
-        return total(terms)
+        told_here = ([(i, place) for i, place in told if i in model.open_places or i == GONE]
+                     for told in model.instance.kept_places.values())
+        return total(told_anew(model, here) for here in told_here if any(i != GONE for i, _ in here))
 
     @cached_property
     def wishes_missed(self) -> Expression:
@@ -164,6 +153,18 @@ class Objective:
         idle = model.cp.new_int_var(0, 24 * 60, "")
         model.cp.add(idle >= stretch.minutes - _held(row) - breaks.minutes * total(demanded))
         return idle
+
+
+def told_anew(model: ExactModel, told: Sequence[tuple[int, Place | None]]) -> Expression:
+    """Whether an adult who was told of these places must hear of a change: a place is not kept, or cannot be."""
+    if any(place is None or place not in model.open_places.get(i, ()) for i, place in told):
+        return 1
+    moved = model.new_choice()
+    for i, place in told:
+        assert place is not None
+        kept = model.candidates(model.instance.meetings[i])[model.open_places[i].index(place)].literal
+        model.cp.add_bool_or([moved, kept])
+    return moved
 
 
 def _stretch(model: ExactModel, row: Sequence[Candidate]) -> Stretch:
