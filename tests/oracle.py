@@ -5,6 +5,7 @@ It knows nothing of the solver. What may be comes from the rules' checks, what i
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -47,11 +48,12 @@ def best_plan(
     """
     meetings, order = meetings_of(round), effective_order(round)
     rules = [rule for rule in RULES if not rule.cost and rule.key != without]
+    sound = _Sound(round, meetings, rules)
     best: tuple[tuple[int, ...], Plan] | None = None
     for placed in _by_fewest_unplaced(meetings, order):
         if best is not None and _at_least(meetings, placed, order) > best[0]:
             break
-        for plan in _plans(round, meetings, placed, rules):
+        for plan in _plans(meetings, placed, sound):
             costs = costs_of(round, meetings, plan, published)
             total = tuple(costs[key] for key in order)
             if (best is None or total < best[0]) and allowed(plan) and _keeps(rules, round, plan):
@@ -72,32 +74,34 @@ def _at_least(meetings: Sequence[Meeting], placed: Sequence[Meeting], order: Seq
     return tuple(unplaced.get(key, 0) for key in order)
 
 
-def _plans(
-    round: Round, meetings: Sequence[Meeting], placed: Sequence[Meeting], rules: Sequence[Rule]
-) -> Iterator[Plan]:
+def _plans(meetings: Sequence[Meeting], placed: Sequence[Meeting], sound: _Sound) -> Iterator[Plan]:
     """Every plan of exactly these meetings in which each appointment, and each two, keep the rules.
 
     More appointments never mend what two have broken, so nothing that may be delivered is passed over.
     """
-    sound = [[way for way in ways(round, meeting) if _sound(round, meetings, [way], rules)] for meeting in placed]
-    together: dict[tuple[Appointment, Appointment], bool] = {}
     left_out = [Unplaced(m.meeting_id, m.pupil_id, m.adult_ids) for m in meetings if m not in placed]
-    for chosen in product(*sound):
-        for pair in combinations(chosen, 2):
-            if pair not in together:
-                together[pair] = _sound(round, meetings, pair, rules)
-            if not together[pair]:
-                break
-        else:
+    for chosen in product(*map(sound.ways, placed)):
+        if all(sound.together(*pair) for pair in combinations(chosen, 2)):
             yield Plan.of(list(chosen), left_out)
 
 
-def _sound(
-    round: Round, meetings: Sequence[Meeting], appointments: Sequence[Appointment], rules: Sequence[Rule]
-) -> bool:
-    placed = {appointment.meeting_id for appointment in appointments}
-    others = [Unplaced(m.meeting_id, m.pupil_id, m.adult_ids) for m in meetings if m.meeting_id not in placed]
-    return _keeps(rules, round, Plan.of(list(appointments), others))
+class _Sound:
+    """What keeps the rules on its own, whoever else has a place; each question is answered once."""
+
+    def __init__(self, round: Round, meetings: Sequence[Meeting], rules: Sequence[Rule]) -> None:
+        self._round = round
+        self._meetings = meetings
+        self._rules = rules
+        self.ways = cache(self._ways)
+        self.together = cache(self._keep)
+
+    def _ways(self, meeting: Meeting) -> list[Appointment]:
+        return [way for way in ways(self._round, meeting) if self._keep(way)]
+
+    def _keep(self, *appointments: Appointment) -> bool:
+        placed = {appointment.meeting_id for appointment in appointments}
+        others = [Unplaced(m.meeting_id, m.pupil_id, m.adult_ids) for m in self._meetings if m.meeting_id not in placed]
+        return _keeps(self._rules, self._round, Plan.of(list(appointments), others))
 
 
 def _keeps(rules: Sequence[Rule], round: Round, plan: Plan) -> bool:
