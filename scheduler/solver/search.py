@@ -56,7 +56,6 @@ class Search:
         """Search until everything is proven, the effort is spent or the clock is over; the best plan stays."""
         with suppress(Interrupted):
             self._run()
-        self._begin()
         self._fit_in()
 
     def _run(self) -> None:
@@ -102,8 +101,10 @@ class Search:
 
     def _quickly(self) -> None:
         if self._replans:
-            settled = self._stay()
-            self._begin()
+            try:
+                settled = self._stay()
+            finally:
+                self._begin()
             if settled:
                 return
         if len(self._instance.meetings) > LARGE:
