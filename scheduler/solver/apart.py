@@ -50,8 +50,8 @@ def solve_apart(
 ) -> Outcome:
     """What `solve` gives, found in that process.
 
-    Where it fails, `died` is told why, and the outcome is the best plan it had told of, with the bounds so
-    far; no answer where there was none.
+    Where it fails, `died` is told why, and the outcome is the best plan it had told of, with the bounds so far; no
+    answer where there was none.
 
     Raises:
         Exception: what the process failed with before any plan, unless that was its end or a lack of memory.
@@ -155,7 +155,7 @@ def _news(ours: Connection, clock: Clock) -> Iterator[tuple[str, Any]]:
 
 
 def _work(theirs: Connection) -> None:
-    """What the process does; without any work it ends as whoever started it."""
+    """What the process does; it ends where whoever started it is gone before any work comes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import_module("scheduler.solver.search")
     try:

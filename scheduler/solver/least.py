@@ -79,7 +79,7 @@ def least(
             tried.append(solve(model, dataclasses.replace(effort, most=GLANCE, way=LINEAR), clock))
             if tried[-1].closed:
                 proving.stop()
-                return _best(tried)
+                return tried[-1]
         begun = tried if begin is None else [begin]
         found = _plan(model, effort, meanwhile, parts, begun[-1])
         proven = proof.result()

@@ -9,8 +9,6 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from ortools.sat.python import cp_model
-
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Effort, solve
 from scheduler.solver.lexicographic import Found
@@ -20,6 +18,8 @@ from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from ortools.sat.python import cp_model
 
     from scheduler.solver.arrangements import Family
     from scheduler.solver.clock import Clock
@@ -77,7 +77,7 @@ class Leaving:
         if answer.found or not answer.closed:
             return answer, {**self._floors, "moved": max(self._floors["moved"], answer.bound)}
         weights = self._weights()
-        model.cp.minimize(cp_model.LinearExpr.sum([costs[key] * weights[key] for key in self._keys]))
+        model.cp.minimize(total(costs[key] * weights[key] for key in self._keys))
         answer = solve(model.cp, self._effort, self._clock)
         return answer, self._bounds(answer, weights)
 
@@ -101,11 +101,10 @@ class Leaving:
             return self._moved(model)
         if key == "siblings_apart":
             rows = instance.meetings_of_adult
-            return cp_model.LinearExpr.sum([model.apart(adult_id) for adult_id, row in rows.items()
-                                            if sum(i in free for i in row) > 1])
+            return total(model.apart(adult_id) for adult_id, row in rows.items() if sum(i in free for i in row) > 1)
         mandatory = key == "unplaced_mandatory"
-        return cp_model.LinearExpr.sum([1 - model.placed(instance.meetings[i]) for i in sorted(free)
-                                        if instance.meetings[i].mandatory is mandatory])
+        return total(1 - model.placed(instance.meetings[i]) for i in sorted(free)
+                     if instance.meetings[i].mandatory is mandatory)
 
     def _moved(self, model: ExactModel) -> Any:
         return total(told_anew(model, row) for row in self._instance.kept_places.values())
