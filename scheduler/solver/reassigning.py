@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     Search = Callable[[cp_model.CpModel, Effort, Clock], Answer]
 
 
+MORE = (1, 2, 3, 4, 8)
+"""How many windows more a mended assignment may need, one after another."""
+
+
 class Reassigning:
     """Other assignments of a model than those it was first solved to; the bounds stay those of the given one."""
 
@@ -61,19 +65,26 @@ class Reassigning:
         return self._another(assignment, solve(cp, dataclasses.replace(effort, way=CORES), clock))
 
     def mended(self, assignment: Assignment, effort: Effort, clock: Clock) -> Assignment | None:
-        """Another assignment that differs for families of the windows that are wanted, at the fewest windows for that.
+        """Another assignment with other windows for the teachers whose windows are wanted, and a few more of these.
 
-        None where none was found; the bounds stay those of the given assignment.
+        None where none was found; the bounds stay those of the given assignment. How many more is asked and not sought:
+        that so few cannot do is seen in the linear relaxation, and any assignment to enough is found in a moment.
         """
-        cp = self._no_dearer(assignment, but="teacher_windows")
-        self._model.keep_but(cp, assignment, {teacher_id for rows in self._wanted for teacher_id, _ in rows.keys})
         windows = self._model.cost("teacher_windows")
-        cp.minimize(windows)
-        answer = solve(cp, dataclasses.replace(effort, way=CORES), clock)
-        if not answer.found:
-            return None
-        costs = {**assignment.costs, "teacher_windows": answer.value(windows)}
-        return self._model.read(answer, costs, assignment.bounds, closed=False)
+        cp = self._no_dearer(assignment, but="teacher_windows")
+        needed = self._instance.needed(assignment.where)
+        wanted = {teacher_id for rows in self._wanted for teacher_id, _ in rows.keys}
+        for key, used in self._model.used.items():
+            if key[0] not in wanted:
+                cp.add(used == (key in needed))
+        for more in MORE:
+            few = cp.clone()
+            few.add(windows <= assignment.costs["teacher_windows"] + more)
+            answer = solve(few, dataclasses.replace(effort, relaxed=True, linear=True), clock)
+            if answer.found:
+                costs = {**assignment.costs, "teacher_windows": answer.value(windows)}
+                return self._model.read(answer, costs, assignment.bounds, closed=False)
+        return None
 
     def ease(self, assignment: Assignment, most: int, effort: Effort, clock: Clock) -> Assignment | None:
         """Another assignment with at most so many meetings on a date, at the least more windows for it that is found.
