@@ -54,7 +54,7 @@ def solve(
     that the proof of a large round may take beyond the first plan (None: as many as help).
     """
     from scheduler.solver.best import Best, plan_of
-    from scheduler.solver.by_windows import THOROUGH
+    from scheduler.solver.by_windows import thorough_for
     from scheduler.solver.instance import instance_of
     from scheduler.solver.pins import pinned
     from scheduler.solver.search import Search
@@ -74,7 +74,7 @@ def solve(
 
     best = Best(instance, effective_order(round), tell)
     Search(best, clock or Clock(seconds), workers, seed, start_of(instance, start),
-           THOROUGH if thorough is None else thorough).run()
+           thorough_for(instance) if thorough is None else thorough).run()
     plan = None if best.places is None else plan_of(instance, best.places)
     return outcome_of(round, instance.meetings, plan, best.order, best.bounds, published,
                       time.monotonic() - began, seed)

@@ -5,11 +5,14 @@ The bounds are those of the relaxation, so a plan is proven only where it meets 
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
 from scheduler.solver.insertion import insert
+from scheduler.solver.least import better, prove
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.options import FAMILY_COSTS, HELD, SHARED, clusters_of, least_options, ranked
@@ -20,18 +23,20 @@ from scheduler.solver.windows_first import WindowsFirst
 from scheduler.solver.windows_needed import windows_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scheduler.solver.best import Best
     from scheduler.solver.clock import Clock
+    from scheduler.solver.instance import Instance
     from scheduler.solver.options import Cluster
-    from scheduler.solver.windows_first import Assignment
+    from scheduler.solver.windows_first import Assignment, Search
 
-QUICK, THOROUGH = 8.0, 40.0
-"""Deterministic seconds for the windows: until a first plan, and for the proof where those did not do."""
+QUICK, THOROUGH, A_MEETING = 8.0, 40.0, 0.1
+"""Deterministic seconds for the windows: until a first plan, and for the proof where those did not do; of a large round
+for each meeting."""
 
-BETTER = 0.4
-"""The share of that with which it is tried first, so that a better plan does not wait for the proof."""
+BETTER, TURNS = 0.2, 2
+"""The share of that with which meanwhile a better plan is sought, in how many turns: each is put in time."""
 
 MENDING = 1.5
 """Deterministic seconds for each mended spot."""
@@ -41,6 +46,11 @@ EASED = (240, 320, 400)
 
 EASING = 3.0
 """Deterministic seconds for an assignment with fewer meetings on a date, where there are very many."""
+
+
+def thorough_for(instance: Instance) -> float:
+    """Deterministic seconds that help to prove a round of this size."""
+    return max(THOROUGH, A_MEETING * len(instance.meetings))
 
 
 class ByWindows:
@@ -76,41 +86,67 @@ class ByWindows:
         others = Reassigning(self._instance, model)
         settling = Settling(self._best, model, others, order, lambda: self._minimize(model, known, QUICK),
                             self._seed, self._clock)
-        if not self._best.proven:
-            assignment = self._place(settling, others, order, assignment)
-        for most in (BETTER * self._thorough, self._thorough):
-            if self._best.proven or assignment.closed or not most:
-                return
-            closed = _closed(assignment)
-            model.cap(closed)
-            further = self._minimize(model, {**known, **closed}, most, assignment)
-            if further is None:
-                return
-            assignment = further
-            self._best.prove(assignment.bounds)
-            if not self._best.proven:
-                assignment = self._place(settling, others, order, assignment)
 
-    def _minimize(
-        self, model: WindowsFirst, known: Mapping[str, int], most: float, begin: Assignment | None = None
-    ) -> Assignment | None:
-        return model.minimize(self._keys, known, self._effort(most), self._clock, begin)
+        place = partial(self._place, settling, others, order)
+        if not assignment.closed and self._thorough:
+            self._prove_meanwhile(model, known, assignment, place)
+        elif not self._best.proven:
+            place(assignment)
 
-    def _place(self, settling: Settling, others: Reassigning, order: Order, assignment: Assignment) -> Assignment:
-        """Put the assignment in time, or another with which that can be; which it was."""
+    def _prove_meanwhile(
+        self, model: WindowsFirst, known: Mapping[str, int], assignment: Assignment,
+        place: Callable[[Assignment], None],
+    ) -> None:
+        """Raise the bound for long; meanwhile put the assignment in time, then better ones.
+
+        Each comes to its end whatever the others do, so the plan is no matter of time.
+        """
+        closed = _closed(assignment)
+        model.cap(closed)
+
+        def further(begin: Assignment, search: Search, effort: Effort) -> Assignment:
+            return model.minimize(
+                self._keys, {**known, **closed}, effort, self._clock, begin, search) or begin
+
+        found = assignment
+        with ThreadPoolExecutor(1) as pool:
+            proof = pool.submit(further, assignment, prove, self._effort(self._thorough))
+            try:
+                place(assignment)
+                for turn in range(1, TURNS + 1):
+                    found = further(found, better, Effort(BETTER * self._thorough / TURNS, seed=self._seed + turn))
+                    if self._promises(found):
+                        place(found)
+            finally:
+                proven = proof.result()
+                self._best.prove(proven.bounds)
+        if proven.closed and self._promises(proven):
+            place(proven)
+
+    def _promises(self, assignment: Assignment) -> bool:
+        """Whether a plan of this assignment could be better than the best one."""
+        if self._best.places is None:
+            return True
+        keys = [key for key in self._keys if key in assignment.costs]
+        return [assignment.costs[key] for key in keys] < [self._best.costs[key] for key in keys]
+
+    def _minimize(self, model: WindowsFirst, known: Mapping[str, int], most: float) -> Assignment | None:
+        return model.minimize(self._keys, known, self._effort(most), self._clock)
+
+    def _place(self, settling: Settling, others: Reassigning, order: Order, assignment: Assignment) -> None:
+        """Put the assignment in time, or another with which that can be."""
         assignment = settling.settle(assignment)
         self._best.prove(assignment.bounds)
         if not self._best.proven:
             self._best.keep_with_others(order.roughly(assignment))
         if self._best.proven:
-            return assignment
+            return
         ordered = order.put(assignment, patient=False)
         self._best.keep(ordered.places)
         if ordered.resisting and self._largest_date(assignment) > EASED[-1]:
             self._ease(others, order, assignment)
         else:
             self._improve(order, ordered, assignment)
-        return assignment
 
     def _improve(self, order: Order, ordered: Ordered, assignment: Assignment) -> None:
         """Where dates resist, these put as well as they go; then the weak spots of the plan anew."""

@@ -1,9 +1,10 @@
-"""The least objective of a relaxed model: one way proves it soon, another finds a good plan meanwhile.
+"""The least objective of a relaxed model: one way proves it, another finds a good plan meanwhile.
 
-Raising the bound by cores proves a school of some hundreds of pupils in a moment; of a larger one it proves a part as
-soon. So where the whole takes long, a plan is bettered part by part: large neighbourhood search (Shaw, Using constraint
-programming and local search methods to solve vehicle routing problems, 1998), complete in each neighbourhood. Where
-any meeting may stay unplaced, cores say little and a tree of bounds says more.
+Raising the bound by cores proves a school of some hundreds of pupils in a moment; a larger one takes them a minute, but
+given in which windows most teachers are needed they prove the rest as soon. So meanwhile a plan is bettered part by
+part: large neighbourhood search (Shaw, Using constraint programming and local search methods to solve vehicle routing
+problems, 1998), complete in each neighbourhood. Where any meeting may stay unplaced, cores say little and a tree of
+bounds says more.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import random
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.solver.clock import Interrupted
@@ -24,78 +26,121 @@ if TYPE_CHECKING:
     from scheduler.solver.clock import Clock
     from scheduler.solver.cpsat import Answer, Effort
 
-    Parts = Sequence[Set[int]]
-    """Choices that are freed together, as variables of a model; one may be in several parts."""
-
-SOON, AT_ONCE, GLANCE = 4.0, 1.2, 0.6
+SOON, AT_ONCE, GLANCE = 0.9, 1.2, 0.6
 """Deterministic seconds in which cores mostly raise the bound to a plan; for them where there are no parts, as they
 seldom do there; and for the linear relaxation."""
-
-LARGE = 10_000
-"""Variables: of models with more nothing is proven so soon."""
 
 FOUND, BY_PARTS = 0.25, 0.5
 """The shares of an effort for each other way where that takes longer, and for bettering by parts."""
 
-FREE, LESS, MORE = 0.2, 0.8, 1.1
-"""The share of the parts that are free at first; it changes so by a part that was not proven, and by one that was."""
+FREE, WIDE, LESS, MORE = 0.2, 0.5, 0.8, 1.1
+"""The share of the parts that are free at first, and where a plan is good already; it changes so by a neighbourhood
+that was not proven, and by one that was."""
 
 ANY = 0.5
 """Choices in common that a part counts for that has none: it may be drawn too."""
 
-NEIGHBOURHOOD, MOMENT = 0.5, 0.05
+NEIGHBOURHOOD, MOMENT = 2.0, 0.05
 """Deterministic seconds for one neighbourhood, and what it counts for at least, so that there is an end."""
 
 
-def least(
-    model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Parts = (), begin: Answer | None = None
-) -> Answer:
-    """The least objective: by cores if these prove it soon, else by the linear relaxation, else by what takes longer.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is freed together: `choices`, as variables of a model; parts are tied by what both touch of `families`."""
 
-    Meanwhile a plan is looked for in ways that find one, as that may not: by `parts` where there are any. Where there
-    is an answer to `begin` from, with its bound, what proves it soon has been tried.
+    choices: frozenset[int]
+    families: frozenset[object]
+
+
+def least(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence[Part] = ()) -> Answer:
+    """The least objective: by what proves it, beside the linear relaxation and then what finds a plan meanwhile.
+
+    By `parts` where there are any. Which of two proofs counts is no matter of time: that of the cores if they are soon,
+    else that of the linear relaxation, else whichever there is.
 
     Raises:
         Interrupted: the time was up before a search began.
     """
-    tried: list[Answer] = []
-    if begin is None and len(model.proto.variables) <= LARGE:
-        soon = dataclasses.replace(effort, most=SOON if parts else AT_ONCE, way=CORES)
-        tried.append(solve(model, soon, clock))
-        if tried[-1].closed:
-            return tried[-1]
-    proving, meanwhile = clock.within(), clock.within()
+    if not parts:
+        at_once = solve(model, dataclasses.replace(effort, most=AT_ONCE, way=CORES), clock)
+        if at_once.closed:
+            return at_once
+    prove_it = dataclasses.replace(effort, way=_way_to_prove(parts))
+    glance_at_it = dataclasses.replace(effort, most=GLANCE, way=LINEAR)
+    proving, glancing, meanwhile = (clock.within() for _ in range(3))
 
-    def prove() -> Answer:
-        answer = solve(model.clone(), dataclasses.replace(effort, way=CORES if parts else TREE), proving)
-        if answer.closed:
+    def proof() -> Sequence[Answer]:
+        proven = _unless_stopped(model.clone(), prove_it, proving)
+        if any(answer.closed for answer in proven):
             meanwhile.stop()
-        return answer
+        if any(map(_soon, proven)):
+            glancing.stop()
+        return proven
 
     with ThreadPoolExecutor(1) as pool:
-        proof = pool.submit(prove)
-        if begin is None:
-            # It comes to its end whatever the proof does: which of the two counts is no matter of time.
-            tried.append(solve(model, dataclasses.replace(effort, most=GLANCE, way=LINEAR), clock))
-            if tried[-1].closed:
-                proving.stop()
-                return tried[-1]
-        begun = tried if begin is None else [begin]
-        found = _plan(model, effort, meanwhile, parts, begun[-1])
-        proven = proof.result()
-    # What is proven is taken, so it makes no difference when that ended the search for a plan.
-    answer = _best([proven, *found, *begun])
-    return dataclasses.replace(answer, spent=sum(each.spent for each in (*tried, proven)))
+        going = pool.submit(proof)
+        glance = _unless_stopped(model, glance_at_it, glancing)
+        if glance and glance[0].closed:
+            proving.stop()
+            proven = going.result()
+            if not any(answer.closed or answer.spent > SOON for answer in proven):
+                # It was stopped before one could tell whether it is soon.
+                proven = [solve(model, dataclasses.replace(prove_it, most=SOON), clock)]
+            return next(filter(_soon, proven), glance[0])
+        found = _plan(model, effort, meanwhile, parts, glance[0], FREE) if glance else ()
+        proven = going.result()
+    tried = [*proven, *found, *glance]
+    if not tried:
+        raise Interrupted
+    # How far a glance that was stopped had come is a matter of time.
+    return dataclasses.replace(_best(tried), spent=sum(answer.spent for answer in proven))
+
+
+def _unless_stopped(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Sequence[Answer]:
+    """The one answer, or none where the clock was stopped before."""
+    try:
+        return [solve(model, effort, clock)]
+    except Interrupted:
+        return []
+
+
+def _soon(answer: Answer) -> bool:
+    """Whether this proof is taken whatever else there is."""
+    return answer.closed and answer.spent <= SOON
+
+
+def prove(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence[Part], begin: Answer) -> Answer:
+    """The bound raised as far as the effort goes, with the answer to `begin` from where no better one is found.
+
+    Raises:
+        Interrupted: the time was up before the search began.
+    """
+    proven = solve(model, dataclasses.replace(effort, way=_way_to_prove(parts)), clock)
+    return dataclasses.replace(_best([proven, begin]), spent=proven.spent)
+
+
+def better(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence[Part], begin: Answer) -> Answer:
+    """An answer no worse than that to `begin` from, whose bound it keeps unless the search was complete."""
+    found = _plan(model, effort, clock, parts, begin, WIDE)
+    return dataclasses.replace(_best([*found, begin]), spent=sum(each.spent for each in found))
+
+
+def _way_to_prove(parts: Sequence[Part]) -> str:
+    return CORES if parts else TREE
 
 
 def _plan(
-    model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Parts, begin: Answer
+    model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence[Part], begin: Answer, free: float
 ) -> Sequence[Answer]:
-    """Plans, each better than those before it or with another bound, until the clock is stopped."""
+    """Plans, each better than those before it or with another bound, until the clock is stopped.
+
+    Where it goes by parts, a share of them is `free` at first.
+    """
     found: list[Answer] = []
     try:
         if begin.found and parts:
-            return [_by_parts(model, begin, parts, dataclasses.replace(effort, most=BY_PARTS * effort.most), clock)]
+            some = dataclasses.replace(effort, most=BY_PARTS * effort.most)
+            return [_by_parts(model, begin, parts, some, clock, free)]
         for way in LINEAR, AROUND:
             if not (found and found[-1].closed):
                 found.append(solve(model, dataclasses.replace(effort, most=FOUND * effort.most, way=way), clock))
@@ -114,21 +159,23 @@ def _best(tried: Sequence[Answer]) -> Answer:
     return dataclasses.replace(best, bound=bound, closed=best.found and best.objective <= bound)
 
 
-def _by_parts(model: cp_model.CpModel, found: Answer, parts: Parts, effort: Effort, clock: Clock) -> Answer:
-    """A plan at no higher objective, some parts after others made free while the rest stays."""
+def _by_parts(
+    model: cp_model.CpModel, found: Answer, parts: Sequence[Part], effort: Effort, clock: Clock, share: float
+) -> Answer:
+    """A plan at no higher objective, some parts after others made free, a `share` at first, while the rest stays."""
     drawn = random.Random(effort.seed)
-    common = [[len(one & other) for other in parts] for one in parts]
+    common = [[len(one.families & other.families) for other in parts] for one in parts]
     some = dataclasses.replace(effort, most=NEIGHBOURHOOD, way=CORES)
-    left, share = effort.most, FREE
-    while left > 0 and found.objective > found.bound and not clock.over:
+    spent = 0.0
+    while spent < effort.most and found.objective > found.bound and not clock.over:
         near = _near(common, max(1, int(share * len(parts))), drawn)
-        free = set().union(*(parts[part] for part in near))
+        free = set().union(*(parts[part].choices for part in near))
         another = solve(_around(model, found, parts, free), some, clock)
-        left -= max(MOMENT, another.spent)
+        spent += max(MOMENT, another.spent)
         share = min(1.0, share * (MORE if another.closed else LESS))
         if another.found and another.objective <= found.objective:
             found = dataclasses.replace(another, bound=found.bound, closed=another.objective <= found.bound)
-    return found
+    return dataclasses.replace(found, spent=spent)
 
 
 def _near(common: Sequence[Sequence[int]], count: int, drawn: random.Random) -> list[int]:
@@ -140,8 +187,8 @@ def _near(common: Sequence[Sequence[int]], count: int, drawn: random.Random) -> 
     return near
 
 
-def _around(model: cp_model.CpModel, found: Answer, parts: Parts, free: Set[int]) -> cp_model.CpModel:
+def _around(model: cp_model.CpModel, found: Answer, parts: Sequence[Part], free: Set[int]) -> cp_model.CpModel:
     """The model with all choices but the free ones as they were found."""
     narrowed = model.clone()
-    keep(narrowed, sorted(set().union(*parts).difference(free)), found)
+    keep(narrowed, sorted(set().union(*(part.choices for part in parts)).difference(free)), found)
     return narrowed

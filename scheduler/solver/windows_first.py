@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 from scheduler.solver.capacity import Held
-from scheduler.solver.cpsat import Answer, Effort, keep, solve
+from scheduler.solver.cpsat import Answer, Effort, solve
 from scheduler.solver.holding import Holding
-from scheduler.solver.least import least
+from scheduler.solver.least import Part, better, least
 from scheduler.solver.loosely import Loosely
 from scheduler.solver.options import least_options
 from scheduler.solver.sums import total
 from scheduler.solver.timed_rows import TimedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence, Set
+    from collections.abc import Callable, Collection, Mapping, Sequence, Set
 
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     Expression = Any
     Key = tuple[str, int]
     Where = tuple[int, int]
+    Search = Callable[[cp_model.CpModel, Effort, Clock, Sequence[Part], Answer], Answer]
 
 
 @dataclass(frozen=True)
@@ -156,19 +157,19 @@ class WindowsFirst:
 
     def minimize(
         self, order: Sequence[str], known: Mapping[str, int], effort: Effort, clock: Clock,
-        begin: Assignment | None = None,
+        begin: Assignment | None = None, search: Search = better,
     ) -> Assignment | None:
         """The relaxation solved cost by cost, all within one effort; None where no solution was found.
 
         `known` are costs that are capped at what they must at least be: nothing is left to solve in them. `begin` is an
-        assignment to better.
+        assignment of this model from which a `search` goes further.
         """
         cp = self._cp.clone()
-        if begin is not None:
-            self.hint(cp, begin.answer)
+        answer = None if begin is None else begin.answer
+        if answer is not None:
+            self.hint(cp, answer)
         costs: dict[str, int] = {}
         bounds: dict[str, int] = {}
-        answer: Answer | None = None
         closed = True
         for key in order:
             expression: Expression = known[key] if key in known else self.cost(key)
@@ -177,7 +178,10 @@ class WindowsFirst:
                 continue
             if answer is None or answer.value(expression) > 0:
                 cp.minimize(expression)
-                found = least(cp, effort, clock, self._parts, self._begin(begin, key, costs))
+                if begin is None or answer is None:
+                    found = least(cp, effort, clock, self._parts)
+                else:
+                    found = search(cp, effort, clock, self._parts, self._begin(begin, key, answer))
                 cp.clear_objective()
                 effort = effort.less(found.spent)
                 if not found.found and answer is None:
@@ -197,34 +201,29 @@ class WindowsFirst:
             return None
         return self.read(answer, costs, bounds, closed)
 
-    def _begin(self, begin: Assignment | None, key: str, costs: Mapping[str, int]) -> Answer | None:
-        """Where to begin for the least of a cost, after those before it came out so; None where it does not fit."""
-        if begin is None or begin.answer.variables < len(self._cp.proto.variables):
-            return None
-        if key not in begin.costs or any(begin.costs.get(k) != cost for k, cost in costs.items()):
-            return None
-        return dataclasses.replace(begin.answer, closed=False, objective=begin.costs[key], bound=begin.bounds[key])
-
-    def keep_but(self, cp: cp_model.CpModel, assignment: Assignment, teachers: Set[str]) -> None:
-        """Demand of a model made of this one that families who meet none of these teachers stay where they are."""
-        free = self._choices_of(teachers)
-        choices = (literal.index for options in self._offered.values() for _, literal in options)
-        keep(cp, (choice for choice in choices if choice not in free), assignment.answer)
+    def _begin(self, begin: Assignment, key: str, answer: Answer) -> Answer:
+        """Where to begin for the least of a cost: the answer so far, with the bound that held before."""
+        cost = answer.value(self.cost(key))
+        bound = min(cost, begin.bounds.get(key, 0))
+        return dataclasses.replace(answer, closed=bound == cost, objective=cost, bound=bound, spent=0.0)
 
     @cached_property
-    def _parts(self) -> list[set[int]]:
-        """By group of the school, if any may choose, the options of all families who meet any of its teachers."""
-        parts = [self._choices_of({member.teacher_id for member in group.teachers})
-                 for group in self._instance.round.groups]
-        return [part for part in parts if part]
+    def _parts(self) -> list[Part]:
+        """By group of the school, if any family may choose: its teachers' windows, and the families who meet any."""
+        if not self._offered:
+            return []
+        return [
+            Part(frozenset(used.index for used in self._used_by(teachers).values()), self._families_of(teachers))
+            for group in self._instance.round.groups
+            if (teachers := frozenset(member.teacher_id for member in group.teachers))
+        ]
 
-    def _choices_of(self, teachers: Set[str]) -> set[int]:
-        """The options of all families who meet any of these teachers, as variables of the model."""
-        return {
-            literal.index for meetings, options in self._offered.items() if any(
+    def _families_of(self, teachers: Set[str]) -> frozenset[tuple[int, ...]]:
+        """Of the families that choose among options, by their meetings, those who meet any of these teachers."""
+        return frozenset(
+            meetings for meetings in self._offered if any(
                 not teachers.isdisjoint(team.teacher_ids)
-                for i in meetings for team in self._instance.meetings[i].teams)
-            for _, literal in options}
+                for i in meetings for team in self._instance.meetings[i].teams))
 
     def no_dearer(self, assignment: Assignment, but: str | None = None) -> cp_model.CpModel:
         """The model in which no cost `but` one is higher than here."""

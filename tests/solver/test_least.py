@@ -10,22 +10,26 @@ from ortools.sat.python import cp_model
 
 from scheduler.solver import least as ways
 from scheduler.solver.clock import Clock
-from scheduler.solver.cpsat import Effort, solve
-from scheduler.solver.least import least
+from scheduler.solver.cpsat import CORES, LINEAR, Effort, solve
+from scheduler.solver.least import Part, better, least, prove
 
 if TYPE_CHECKING:
-    from scheduler.solver.least import Parts
+    from collections.abc import Sequence
 
 
-def cover(seed: int, size: int = 30) -> tuple[cp_model.CpModel, Parts]:
+def cover(seed: int, size: int = 30) -> tuple[cp_model.CpModel, Sequence[Part]]:
     """As few of so many choices as touch every one of twice as many triples; a tenth of them is a part."""
     drawn = Random(seed)
     model = cp_model.CpModel()
     choices = [model.new_bool_var("") for _ in range(size)]
-    for _ in range(2 * size):
-        model.add_bool_or(drawn.sample(choices, 3))
+    triples = [drawn.sample(choices, 3) for _ in range(2 * size)]
+    for triple in triples:
+        model.add_bool_or(triple)
     model.minimize(sum(choices))
-    return model, [{choice.index for choice in choices[part::10]} for part in range(10)]
+    drawn_parts = [frozenset(choice.index for choice in choices[part::10]) for part in range(10)]
+    return model, [
+        Part(some, frozenset(k for k, triple in enumerate(triples) if any(choice.index in some for choice in triple)))
+        for some in drawn_parts]
 
 
 @pytest.fixture
@@ -70,18 +74,38 @@ def test_the_same_again() -> None:
     assert (first.objective, first.bound, first.spent) == (second.objective, second.bound, second.spent)
 
 
+@pytest.mark.parametrize("soon", [1e-4, 100.0])
 @pytest.mark.parametrize("seed", range(5))
-def test_of_a_large_model_the_same_is_proven(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_which_of_two_proofs_counts_is_no_matter_of_time(
+    seed: int, soon: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
     model, parts = cover(seed)
-    optimum = solve(model, Effort(10), Clock(None)).objective
-    monkeypatch.setattr(ways, "LARGE", 0)
+    monkeypatch.setattr(ways, "SOON", soon)
+    alone = solve(model, Effort(10, way=CORES if soon > 1 else LINEAR), Clock(None))
     found = least(model, Effort(10), Clock(None), parts)
-    assert (found.closed, found.objective) == (True, optimum)
+    assert alone.closed
+    assert found.closed
+    choices = [model.get_bool_var_from_proto_index(choice) for part in parts for choice in sorted(part.choices)]
+    assert [found.value(choice) for choice in choices] == [alone.value(choice) for choice in choices]
 
 
 @pytest.mark.usefixtures("seldom_soon")
-def test_a_plan_to_begin_from_is_bettered_and_its_bound_kept() -> None:
+@pytest.mark.parametrize("with_parts", [True, False])
+def test_a_plan_to_begin_from_is_bettered_and_its_bound_kept(with_parts: bool) -> None:
     model, parts = cover(seed=7, size=120)
-    begin = least(model, Effort(0.1), Clock(None), parts)
-    further = least(model, Effort(0.5), Clock(None), parts, begin)
+    some = parts if with_parts else ()
+    begin = least(model, Effort(0.1), Clock(None), some)
+    further = better(model, Effort(0.5), Clock(None), some, begin)
     assert begin.bound <= further.bound <= further.objective <= begin.objective
+
+
+@pytest.mark.usefixtures("seldom_soon")
+@pytest.mark.parametrize("with_parts", [True, False])
+def test_a_bound_is_raised_and_the_plan_to_begin_from_kept(with_parts: bool) -> None:
+    model, parts = cover(seed=7, size=120)
+    some = parts if with_parts else ()
+    begin = least(model, Effort(0.1), Clock(None), some)
+    further = prove(model, Effort(1.0), Clock(None), some, begin)
+    assert further.found
+    assert begin.bound <= further.bound <= further.objective <= begin.objective
+    assert further.bound <= better(model, Effort(2.0), Clock(None), some, begin).objective

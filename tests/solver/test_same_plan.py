@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.solver import solve
+from scheduler.solver import by_windows, least, search, solve
 from tests.demo.reading import drawn
 from tests.random_rounds import random_parts, random_round
 from tests.solver.changed_rounds import side_by_side
@@ -28,6 +28,24 @@ def test_a_school_gets_the_same_plan_whatever_the_number_of_workers(tmp_path: Pa
     once = told(solve(round, workers=1, seed=7))
     assert told(solve(round, workers=2, seed=7)) == once
     assert told(solve(round, workers=5, seed=7)) == once
+
+
+def test_so_does_a_school_whose_windows_take_long_to_prove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    round = drawn(tmp_path / "round", 80, 2, "february").round
+    soon = solve(round)
+    assert soon.status == "optimal"
+    monkeypatch.setattr(search, "WHOLE", -1)
+    monkeypatch.setattr(least, "SOON", 1e-4)
+    monkeypatch.setattr(least, "GLANCE", 0.01)
+    monkeypatch.setattr(by_windows, "QUICK", 0.01)
+    long_proofs = []
+    prove_meanwhile = by_windows.ByWindows._prove_meanwhile
+    monkeypatch.setattr(by_windows.ByWindows, "_prove_meanwhile",
+                        lambda *given: (long_proofs.append(given), prove_meanwhile(*given)))
+    once = solve(round, workers=1)
+    assert long_proofs
+    assert once.objective == soon.objective
+    assert told(solve(round, workers=2)) == told(once)
 
 
 @pytest.mark.parametrize("seed", range(6))
