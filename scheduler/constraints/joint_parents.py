@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.rule import Phrase, Rule
@@ -26,16 +27,15 @@ LEFT_OUT = Phrase(
 def violations(round: Round, plan: Plan) -> Iterator[Violation]:
     """Each adult who is missing from a meeting about a pupil who is not flagged."""
     flagged = {row.pupil_id for row in round.separations}
+    belonging: dict[str, set[str]] = defaultdict(set)
+    for tie in round.guardians:
+        authority = tie.authority and tie.relation != "step"
+        if (authority or tie.consent) and not tie.contact_ban:
+            belonging[tie.pupil_id].add(tie.adult_id)
     for row in plan.rows:
         if row.pupil_id in flagged:
             continue
-        belonging = set()
-        for tie in round.guardians:
-            if tie.pupil_id == row.pupil_id:
-                authority = tie.authority and tie.relation != "step"
-                if (authority or tie.consent) and not tie.contact_ban:
-                    belonging.add(tie.adult_id)
-        for adult_id in sorted(belonging.difference(row.adult_ids)):
+        for adult_id in sorted(belonging[row.pupil_id].difference(row.adult_ids)):
             adult, pupil = round.adult[adult_id].name, round.pupil[row.pupil_id].name
             yield RULE.violation(LEFT_OUT, row.meeting_id, adult=adult, pupil=pupil)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.rule import Phrase, Rule
 from scheduler.round import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scheduler.appointments import Appointment, Plan
     from scheduler.constraints.rule import Candidate, Literal, Model, Violation
@@ -79,18 +80,29 @@ def _never_two(model: Model, candidates: Sequence[Candidate], walk_minutes: int)
 
 def violations(round: Round, plan: Plan) -> Iterator[Violation]:
     """Each appointment that begins before an earlier one of the same person or room is over."""
+    of_adult = _by(plan, lambda it: it.adult_ids)
     for adult in round.adults:
-        mine = [it for it in plan.appointments if adult.adult_id in it.adult_ids]
-        yield from _clashes(round, adult.name, mine, AT_ONCE, walk_minutes=round.settings.siblings.walk_minutes)
+        yield from _clashes(
+            round, adult.name, of_adult[adult.adult_id], AT_ONCE, walk_minutes=round.settings.siblings.walk_minutes)
     for teacher in round.teachers:
         same = {adult.adult_id for adult in round.adults if adult.teacher_id == teacher.teacher_id}
         mine = [it for it in plan.appointments if teacher.teacher_id in it.teacher_ids or same & set(it.adult_ids)]
         yield from _clashes(round, teacher.name, mine, ABOUT_TWO)
+    of_pupil = _by(plan, lambda it: (it.pupil_id,))
     for pupil in round.pupils:
-        mine = [it for it in plan.appointments if it.pupil_id == pupil.pupil_id]
-        yield from _clashes(round, pupil.name, mine, AT_ONCE)
-    for room in sorted({it.room for it in plan.appointments} - {""}):
-        yield from _clashes(round, room, [it for it in plan.appointments if it.room == room], ABOUT_TWO)
+        yield from _clashes(round, pupil.name, of_pupil[pupil.pupil_id], AT_ONCE)
+    of_room = _by(plan, lambda it: (it.room,))
+    for room in sorted(of_room.keys() - {""}):
+        yield from _clashes(round, room, of_room[room], ABOUT_TWO)
+
+
+def _by(plan: Plan, ids: Callable[[Appointment], Iterable[str]]) -> Mapping[str, list[Appointment]]:
+    """The appointments of each of these ids, in the order of the plan."""
+    found: dict[str, list[Appointment]] = defaultdict(list)
+    for it in plan.appointments:
+        for each in dict.fromkeys(ids(it)):
+            found[each].append(it)
+    return found
 
 
 def _clashes(
