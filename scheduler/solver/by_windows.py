@@ -89,15 +89,17 @@ class ByWindows:
 
         place = partial(self._place, settling, others, order)
         if not assignment.closed and self._thorough:
-            self._prove_meanwhile(model, known, assignment, place)
+            self._prove_meanwhile(model, known, assignment, place, placed=False)
         elif not self._best.proven:
-            place(assignment)
+            assignment = place(assignment)
+            if not (self._best.proven or assignment.closed) and self._thorough:
+                self._prove_meanwhile(model, known, assignment, place, placed=True)
 
     def _prove_meanwhile(
         self, model: WindowsFirst, known: Mapping[str, int], assignment: Assignment,
-        place: Callable[[Assignment], None],
+        place: Callable[[Assignment], Assignment], *, placed: bool,
     ) -> None:
-        """Raise the bound for long; meanwhile put the assignment in time, then better ones.
+        """Raise the bound for long; meanwhile put the assignment in time unless that is done, then better ones.
 
         Each comes to its end whatever the others do, so the plan is no matter of time.
         """
@@ -112,7 +114,8 @@ class ByWindows:
         with ThreadPoolExecutor(1) as pool:
             proof = pool.submit(further, assignment, prove, self._effort(self._thorough))
             try:
-                place(assignment)
+                if not placed:
+                    place(assignment)
                 for turn in range(1, TURNS + 1):
                     found = further(found, better, Effort(BETTER * self._thorough / TURNS, seed=self._seed + turn))
                     if self._promises(found):
@@ -133,20 +136,21 @@ class ByWindows:
     def _minimize(self, model: WindowsFirst, known: Mapping[str, int], most: float) -> Assignment | None:
         return model.minimize(self._keys, known, self._effort(most), self._clock)
 
-    def _place(self, settling: Settling, others: Reassigning, order: Order, assignment: Assignment) -> None:
-        """Put the assignment in time, or another with which that can be."""
+    def _place(self, settling: Settling, others: Reassigning, order: Order, assignment: Assignment) -> Assignment:
+        """Put the assignment in time, or another with which that can be; which it was."""
         assignment = settling.settle(assignment)
         self._best.prove(assignment.bounds)
         if not self._best.proven:
             self._best.keep_with_others(order.roughly(assignment))
         if self._best.proven:
-            return
+            return assignment
         ordered = order.put(assignment, patient=False)
         self._best.keep(ordered.places)
         if ordered.resisting and self._largest_date(assignment) > EASED[-1]:
             self._ease(others, order, assignment)
         else:
             self._improve(order, ordered, assignment)
+        return assignment
 
     def _improve(self, order: Order, ordered: Ordered, assignment: Assignment) -> None:
         """Where dates resist, these put as well as they go; then the weak spots of the plan anew."""
