@@ -40,8 +40,8 @@ def test_so_does_a_school_whose_windows_take_long_to_prove(tmp_path: Path, monke
     monkeypatch.setattr(by_windows, "QUICK", 0.01)
     long_proofs = []
     prove_meanwhile = by_windows.ByWindows._prove_meanwhile
-    monkeypatch.setattr(by_windows.ByWindows, "_prove_meanwhile",
-                        lambda *given: (long_proofs.append(given), prove_meanwhile(*given)))
+    monkeypatch.setattr(by_windows.ByWindows, "_prove_meanwhile", lambda *given, **how: (
+        long_proofs.append(given), prove_meanwhile(*given, **how)))
     once = solve(round, workers=1)
     assert long_proofs
     assert once.objective == soon.objective
