@@ -86,14 +86,12 @@ class ByWindows:
         others = Reassigning(self._instance, model)
         settling = Settling(self._best, model, others, order, lambda: self._minimize(model, known, QUICK),
                             self._seed, self._clock)
-
         place = partial(self._place, settling, others, order)
-        if not assignment.closed and self._thorough:
-            self._prove_meanwhile(model, known, assignment, place, placed=False)
-        elif not self._best.proven:
+        placed = assignment.closed or not self._thorough
+        if placed and not self._best.proven:
             assignment = place(assignment)
-            if not (self._best.proven or assignment.closed) and self._thorough:
-                self._prove_meanwhile(model, known, assignment, place, placed=True)
+        if self._thorough and not (self._best.proven or assignment.closed):
+            self._prove_meanwhile(model, known, assignment, place, placed=placed)
 
     def _prove_meanwhile(
         self, model: WindowsFirst, known: Mapping[str, int], assignment: Assignment,
