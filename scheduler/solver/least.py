@@ -56,7 +56,7 @@ def least(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence
     """The least objective: by what proves it, beside the linear relaxation and then what finds a plan meanwhile.
 
     By `parts` where there are any. Which of two proofs counts is no matter of time: that of the cores if they are soon,
-    else that of the linear relaxation, else whichever there is.
+    which they have to themselves where there are no parts, else that of the linear relaxation, else whichever there is.
 
     Raises:
         Interrupted: the time was up before a search began.
@@ -73,7 +73,7 @@ def least(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence
         proven = _unless_stopped(model.clone(), prove_it, proving)
         if any(answer.closed for answer in proven):
             meanwhile.stop()
-        if any(map(_soon, proven)):
+        if parts and any(map(_soon, proven)):
             glancing.stop()
         return proven
 
@@ -82,10 +82,7 @@ def least(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence
         glance = _unless_stopped(model, glance_at_it, glancing)
         if glance and glance[0].closed:
             proving.stop()
-            proven = going.result()
-            if not any(answer.closed or answer.spent > SOON for answer in proven):
-                # It was stopped before one could tell whether it is soon.
-                proven = [solve(model, dataclasses.replace(prove_it, most=SOON), clock)]
+            proven = _until_soon(model, prove_it, clock, going.result()) if parts else ()
             return next(filter(_soon, proven), glance[0])
         found = _plan(model, effort, meanwhile, parts, glance[0], FREE) if glance else ()
         proven = going.result()
@@ -102,6 +99,15 @@ def _unless_stopped(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Se
         return [solve(model, effort, clock)]
     except Interrupted:
         return []
+
+
+def _until_soon(
+    model: cp_model.CpModel, effort: Effort, clock: Clock, stopped: Sequence[Answer]
+) -> Sequence[Answer]:
+    """A proof that was stopped; if that was before one could tell whether it is soon, once more until then."""
+    if any(answer.closed or answer.spent > SOON for answer in stopped):
+        return stopped
+    return [solve(model, dataclasses.replace(effort, most=SOON), clock)]
 
 
 def _soon(answer: Answer) -> bool:
