@@ -61,10 +61,11 @@ def least(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence
     Raises:
         Interrupted: the time was up before a search began.
     """
+    at_once = []
     if not parts:
-        at_once = solve(model, dataclasses.replace(effort, most=AT_ONCE, way=CORES), clock)
-        if at_once.closed:
-            return at_once
+        at_once = [solve(model, dataclasses.replace(effort, most=AT_ONCE, way=CORES), clock)]
+        if at_once[0].closed:
+            return at_once[0]
     prove_it = dataclasses.replace(effort, way=_way_to_prove(parts))
     glance_at_it = dataclasses.replace(effort, most=GLANCE, way=LINEAR)
     proving, glancing, meanwhile = (clock.within() for _ in range(3))
@@ -86,7 +87,7 @@ def least(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence
             return next(filter(_soon, proven), glance[0])
         found = _plan(model, effort, meanwhile, parts, glance[0], FREE) if glance else ()
         proven = going.result()
-    tried = [*proven, *found, *glance]
+    tried = [*proven, *found, *glance, *at_once]
     if not tried:
         raise Interrupted
     # How far a glance that was stopped had come is a matter of time.
