@@ -99,6 +99,12 @@ def test_the_readme_has_what_was_measured() -> None:
     assert f"{BEGIN}{measured}{END}" in README.read_text("utf-8")
 
 
+def test_what_was_measured_later_stands_with_its_size() -> None:
+    tight, later = (dataclasses.replace(OURS, round=round) for round in ("a tight round", "20 pupils, seed 2"))
+    rows = how_fast([OURS, tight, later]).splitlines()[2:]
+    assert [row.split(" | ")[0] for row in rows] == ["| 20 pupils, seed 1", "| 20 pupils, seed 2", "| a tight round"]
+
+
 def test_new_results_replace_only_what_was_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     readme = tmp_path / "README.md"
     readme.write_text(f"before\n{BEGIN}old\n{END}\nafter\n")

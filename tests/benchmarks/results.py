@@ -94,13 +94,16 @@ def tables(runs: Sequence[Run]) -> str:
 
 
 def how_fast(runs: Sequence[Run]) -> str:
-    """The program's own runs, a row per round: when there was a plan, when a proof, and what was open between."""
+    """The program's own runs, a row per round, those of a size together: when there was a plan, when a proof, and what
+    was open between.
+    """
+    sizes = list(dict.fromkeys(map(_size, runs)))
     files = {run.round: run.wall for run in runs if run.method == COMMAND}
     rows = [
         [run.round, str(run.meetings), _figure(run.first_plan, 1), _figure(run.proven, 1),
          *(_gap(run.at(at)) for at in GAPS), _figure(files.get(run.round), 1), _figure(run.processor, 1),
          _figure(run.mebibytes, 0), _not_proven(run)]
-        for run in runs if run.method == "tienminuten"
+        for run in sorted(runs, key=lambda run: sizes.index(_size(run))) if run.method == "tienminuten"
     ]
     return _table(["round", "meetings", "first plan (s)", "all proven (s)", *(f"gap at {at} s" for at in GAPS),
                    "command, to files (s)", "computing (s)", "MiB", "not proven"], rows)
