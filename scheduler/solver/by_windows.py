@@ -35,8 +35,9 @@ QUICK, THOROUGH, A_MEETING = 8.0, 40.0, 0.1
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do; of a large round
 for each meeting."""
 
-BETTER, TURNS = 0.2, 2
-"""The share of that with which meanwhile a better plan is sought, in how many turns: each is put in time."""
+BETTER, TURNS, A_TURN = 0.2, 2, 4.0
+"""The share of that with which meanwhile a better plan is sought, in how many turns, each of which is put in time; with
+fewer deterministic seconds than this a turn is not worth it."""
 
 MENDING = 1.5
 """Deterministic seconds for each mended spot."""
@@ -108,14 +109,15 @@ class ByWindows:
             return model.minimize(
                 self._keys, {**known, **closed}, effort, self._clock, begin, search) or begin
 
-        found = assignment
+        found, most = assignment, BETTER * self._thorough
+        turns = min(TURNS, int(most / A_TURN))
         with ThreadPoolExecutor(1) as pool:
             proof = pool.submit(further, assignment, prove, self._effort(self._thorough))
             try:
                 if not placed:
                     place(assignment)
-                for turn in range(1, TURNS + 1):
-                    found = further(found, better, Effort(BETTER * self._thorough / TURNS, seed=self._seed + turn))
+                for turn in range(1, turns + 1):
+                    found = further(found, better, Effort(most / turns, seed=self._seed + turn))
                     if self._promises(found):
                         place(found)
             finally:
