@@ -134,7 +134,7 @@ class ByWindows:
         return [assignment.costs[key] for key in keys] < [self._best.costs[key] for key in keys]
 
     def _minimize(self, model: WindowsFirst, known: Mapping[str, int], most: float) -> Assignment | None:
-        return model.minimize(self._keys, known, self._effort(most), self._clock)
+        return model.minimize(self._keys, known, self._effort(most), self._clock, workers=self._workers)
 
     def _place(self, settling: Settling, others: Reassigning, order: Order, assignment: Assignment) -> Assignment:
         """Put the assignment in time, or another with which that can be; which it was."""

@@ -52,11 +52,14 @@ class Part:
     families: frozenset[object]
 
 
-def least(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence[Part] = ()) -> Answer:
+def least(
+    model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence[Part] = (), workers: int = 2
+) -> Answer:
     """The least objective: by what proves it, beside the linear relaxation and then what finds a plan meanwhile.
 
     By `parts` where there are any. Which of two proofs counts is no matter of time: that of the cores if they are soon,
     which they have to themselves where there are no parts, else that of the linear relaxation, else whichever there is.
+    With one of the `workers` they go first, as other searches have the rest of the machine.
 
     Raises:
         Interrupted: the time was up before a search began.
@@ -68,6 +71,10 @@ def least(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence
             return at_once[0]
     prove_it = dataclasses.replace(effort, way=_way_to_prove(parts))
     glance_at_it = dataclasses.replace(effort, most=GLANCE, way=LINEAR)
+    if parts and workers == 1:
+        soon = solve(model, dataclasses.replace(prove_it, most=SOON), clock)
+        if _soon(soon):
+            return soon
     proving, glancing, meanwhile = (clock.within() for _ in range(3))
 
     def proof() -> Sequence[Answer]:

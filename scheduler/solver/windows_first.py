@@ -157,12 +157,13 @@ class WindowsFirst:
 
     def minimize(
         self, order: Sequence[str], known: Mapping[str, int], effort: Effort, clock: Clock,
-        begin: Assignment | None = None, search: Search = better,
+        begin: Assignment | None = None, search: Search = better, workers: int = 2,
     ) -> Assignment | None:
         """The relaxation solved cost by cost, all within one effort; None where no solution was found.
 
         `known` are costs that are capped at what they must at least be: nothing is left to solve in them. `begin` is an
-        assignment of this model from which a `search` goes further.
+        assignment of this model from which a `search` goes further. How many `workers` there are changes nothing but
+        the time.
         """
         cp = self._cp.clone()
         answer = None if begin is None else begin.answer
@@ -179,7 +180,7 @@ class WindowsFirst:
             if answer is None or answer.value(expression) > 0:
                 cp.minimize(expression)
                 if begin is None or answer is None:
-                    found = least(cp, effort, clock, self._parts)
+                    found = least(cp, effort, clock, self._parts, workers)
                 else:
                     found = search(cp, effort, clock, self._parts, self._begin(begin, key, answer))
                 cp.clear_objective()

@@ -82,11 +82,12 @@ def test_which_of_two_proofs_counts_is_no_matter_of_time(
     model, parts = cover(seed)
     monkeypatch.setattr(ways, "SOON", soon)
     alone = solve(model, Effort(10, way=CORES if soon > 1 else LINEAR), Clock(None))
-    found = least(model, Effort(10), Clock(None), parts)
     assert alone.closed
-    assert found.closed
     choices = [model.get_bool_var_from_proto_index(choice) for part in parts for choice in sorted(part.choices)]
-    assert [found.value(choice) for choice in choices] == [alone.value(choice) for choice in choices]
+    for workers in (1, 2):
+        found = least(model, Effort(10), Clock(None), parts, workers)
+        assert found.closed
+        assert [found.value(choice) for choice in choices] == [alone.value(choice) for choice in choices]
 
 
 @pytest.mark.usefixtures("seldom_soon")
