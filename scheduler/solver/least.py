@@ -38,7 +38,7 @@ FREE, WIDE, LESS, MORE = 0.2, 0.5, 0.8, 1.1
 that was not proven, and by one that was."""
 
 ANY = 0.5
-"""Choices in common that a part counts for that has none: it may be drawn too."""
+"""Families in common that a part counts for that has none: it may be drawn too."""
 
 NEIGHBOURHOOD, MOMENT = 2.0, 0.05
 """Deterministic seconds for one neighbourhood, and what it counts for at least, so that there is an end."""

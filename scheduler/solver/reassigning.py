@@ -11,7 +11,7 @@ from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence, Set
 
     from ortools.sat.python import cp_model
 
@@ -51,9 +51,7 @@ class Reassigning:
     ) -> Assignment | None:
         """Another assignment that needs the same windows; None where none was found."""
         cp = self._no_dearer(assignment)
-        needed = self._instance.needed(assignment.where)
-        for key, used in self._model.used.items():
-            cp.add(used == (key in needed))
+        self._keep_windows(cp, assignment)
         return self._another(assignment, search(cp, effort, clock))
 
     def elsewhere(self, assignment: Assignment, effort: Effort, clock: Clock) -> Assignment | None:
@@ -72,15 +70,11 @@ class Reassigning:
         """
         windows = self._model.cost("teacher_windows")
         cp = self._no_dearer(assignment, but="teacher_windows")
-        needed = self._instance.needed(assignment.where)
-        wanted = {teacher_id for rows in self._wanted for teacher_id, _ in rows.keys}
-        for key, used in self._model.used.items():
-            if key[0] not in wanted:
-                cp.add(used == (key in needed))
+        self._keep_windows(cp, assignment, {teacher_id for rows in self._wanted for teacher_id, _ in rows.keys})
         for more in MORE:
             few = cp.clone()
             few.add(windows <= assignment.costs["teacher_windows"] + more)
-            answer = solve(few, dataclasses.replace(effort, relaxed=True, linear=True), clock)
+            answer = solve(few, dataclasses.replace(effort, relaxed=True), clock)
             if answer.found:
                 costs = {**assignment.costs, "teacher_windows": answer.value(windows)}
                 return self._model.read(answer, costs, assignment.bounds, closed=False)
@@ -97,6 +91,13 @@ class Reassigning:
         cp.minimize(self._model.cost("teacher_windows"))
         answer = solve(cp, dataclasses.replace(effort, way=AROUND), clock)
         return self._model.read(answer, assignment.costs, assignment.bounds, closed=False) if answer.found else None
+
+    def _keep_windows(self, cp: cp_model.CpModel, assignment: Assignment, but: Set[str] = frozenset()) -> None:
+        """Demand that all teachers `but` these are needed in the same windows."""
+        needed = self._instance.needed(assignment.where)
+        for key, used in self._model.used.items():
+            if key[0] not in but:
+                cp.add(used == (key in needed))
 
     def _no_dearer(self, assignment: Assignment, but: str | None = None) -> cp_model.CpModel:
         cp = self._model.no_dearer(assignment, but)

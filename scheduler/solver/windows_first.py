@@ -206,7 +206,7 @@ class WindowsFirst:
         """Where to begin for the least of a cost: the answer so far, with the bound that held before."""
         cost = answer.value(self.cost(key))
         bound = min(cost, begin.bounds.get(key, 0))
-        return dataclasses.replace(answer, closed=bound == cost, objective=cost, bound=bound, spent=0.0)
+        return dataclasses.replace(answer, closed=bound == cost, objective=cost, bound=bound)
 
     @cached_property
     def _parts(self) -> list[Part]:
