@@ -33,11 +33,11 @@ TOO_MANY = Phrase(
 
 def connect(model: Model) -> None:
     """Bound every teacher's day, and every stretch of it that could hold too many meetings in a row."""
-    for (teacher_id, _), day in _days(model).items():
+    for (teacher_id, date), day in _days(model).items():
         most = model.round.teacher[teacher_id].max_meetings_per_day
         if most is not None:
             model.at_most([(candidate.literal, 1) for candidate in day], most)
-        if model.round.settings.breaks is not None:
+        if model.round.settings.breaks is not None and (teacher_id, date) not in model.breaks_said:
             _demand_breaks(model, day, model.round.settings.breaks)
 
 

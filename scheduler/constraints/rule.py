@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from scheduler.language import date_short, listed, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from scheduler.appointments import Plan
     from scheduler.meetings import Meeting, Team
@@ -97,11 +97,13 @@ class Candidate:
 class Model(Protocol):
     """What a rule may use of the solver, so that rules run and are tested without one.
 
-    Sums are over (literal, coefficient) pairs.
+    Sums are over (literal, coefficient) pairs. `breaks_said` are the teachers and dates whose breaks need not be
+    demanded, as other parts of the model leave no plan without them.
     """
 
     round: Round
     meetings: Sequence[Meeting]
+    breaks_said: Collection[tuple[str, dt.date]]
 
     def candidates(self, meeting: Meeting) -> Sequence[Candidate]:
         """Every way that is still open to hold this meeting."""

@@ -9,13 +9,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from scheduler.constraints.breaks import RULE as BREAKS
 from scheduler.solver.instance import slots_of
 from scheduler.solver.objective import Objective
 from scheduler.solver.sums import total, weighted
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from scheduler.constraints.rule import Candidate
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 
     Key = tuple[str, int]
     Literal = Any
+
+LATER = frozenset({BREAKS.key})
+"""The rule that is demanded by blocks as far as they say it: what a model may be made without."""
 
 MOST_BLOCKS = 600
 """Of one teacher and window; where there may be more, sums say the same."""
@@ -42,10 +48,13 @@ def forbid_idleness(
 ) -> None:
     """Demand that no teacher is idle, or only those in `keys`, in the windows whose positions they come with.
 
-    Of those in `but` nothing is demanded; where a choice is `given` for a row, only if that holds.
+    Of those in `but` nothing is demanded; where a choice is `given` for a row, only if that holds. Breaks are demanded
+    too if the model is made without them: that spares most of what says them, as blocks do.
     """
     objective = Objective(model)
-    for key, row in objective.rows_of_teachers().items():
+    rows = objective.rows_of_teachers()
+    said = set()
+    for key, row in rows.items():
         if key in but or (keys is not None and key not in keys):
             continue
         condition = [] if given is None else [given[key]]
@@ -54,6 +63,29 @@ def forbid_idleness(
             model.cp.add(objective.idle_of(row) <= 0).only_enforce_if(condition)
         else:
             _choose_one(model, row, blocks, condition)
+            if len({candidate.meeting.minutes for candidate in row}) == 1:
+                said.add(key)
+    model.breaks_said = _days_said(model, rows.keys(), said)
+    model.connect_later(BREAKS)
+
+
+def _days_said(model: ExactModel, keys: Collection[Key], said: Collection[Key]) -> set[tuple[str, dt.date]]:
+    """The teachers and dates all of whose windows say their breaks, with a break at least from each to the next.
+
+    Between windows that touch, and in a run of short meetings where others are long, a block would miss one.
+    """
+    pause = model.round.settings.breaks
+    of_day: dict[tuple[str, dt.date], list[Key]] = {}
+    for key in keys:
+        of_day.setdefault((key[0], model.round.windows[key[1]].date), []).append(key)
+    found = set()
+    for day, its_keys in of_day.items():
+        windows = sorted((model.round.windows[window] for _, window in its_keys), key=lambda each: each.start_minute)
+        apart = pause is None or all(
+            one.end_minute + pause.minutes <= other.start_minute for one, other in pairwise(windows))
+        if apart and all(key in said for key in its_keys):
+            found.add(day)
+    return found
 
 
 def _blocks(model: ExactModel, row: Sequence[Candidate]) -> list[Block] | None:

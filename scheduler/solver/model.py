@@ -14,8 +14,10 @@ from scheduler.constraints.rule import Candidate
 from scheduler.constraints.table import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from scheduler.constraints.rule import Rule
     from scheduler.meetings import Meeting
     from scheduler.solver.instance import Instance, Place
 
@@ -27,7 +29,7 @@ class ExactModel:
 
     `open_places` gives per position of a meeting in the instance its open places; meetings that are absent do not
     exist for this model. Where `all_placed`, no meeting may be left out. `without` names rules that the caller
-    upholds by other means. `cp` is a model to which this one is added, else it is one of its own.
+    upholds by other means, or connects later. `cp` is a model to which this one is added, else it is one of its own.
     """
 
     def __init__(
@@ -40,14 +42,22 @@ class ExactModel:
         self.cp = cp_model.CpModel() if cp is None else cp
         self.open_places = {i: open_places[i] for i in sorted(open_places)}
         self.meetings: Sequence[Meeting] = [instance.meetings[i] for i in self.open_places]
+        self.breaks_said: Collection[tuple[str, dt.date]] = ()
         self._candidates: dict[str, list[Candidate]] = {}
         self._placed: dict[str, Literal] = {}
         self._apart: dict[str, Literal] = {}
         for i in self.open_places:
             self._offer(i, all_placed)
+        self._without = set(without)
         for rule in RULES:
             if rule.connect is not None and rule.key not in without:
                 rule.connect(self)
+
+    def connect_later(self, rule: Rule) -> None:
+        """Demand a rule that was left out until now; nothing if it was not."""
+        if rule.connect is not None and rule.key in self._without:
+            self._without.remove(rule.key)
+            rule.connect(self)
 
     def candidates(self, meeting: Meeting) -> Sequence[Candidate]:
         """Every way that is still open to hold this meeting, in the order of its open places."""

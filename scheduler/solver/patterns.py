@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver.blocks import forbid_idleness
-from scheduler.solver.cpsat import find, solve
+from scheduler.solver.blocks import LATER, forbid_idleness
+from scheduler.solver.cpsat import CORES, find, solve
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.objective import Objective
@@ -58,7 +58,7 @@ def order_all(
     """
     if not all(patterns.values()):
         return None
-    model, choices = _with_choices(instance, patterns, all_placed=True)
+    model, choices = with_choices(instance, patterns, all_placed=True, without=LATER if gapless else frozenset())
     if gapless:
         forbid_idleness(model, but=but)
     answer = find(model.cp, effort, clock)
@@ -67,7 +67,7 @@ def order_all(
     chosen = model.chosen(answer.value)
     if not least:
         return chosen
-    some = dataclasses.replace(effort, most=effort.most / 2)
+    some = dataclasses.replace(effort, most=effort.most / 2, way=CORES)
     return minimize(model, least, {}, some, clock, chosen, _PatternCosts(patterns, choices)).chosen or chosen
 
 
@@ -79,7 +79,7 @@ def idle_less(
 
     They are so chosen already.
     """
-    model, choices = _with_choices(instance, patterns, all_placed=True)
+    model, choices = with_choices(instance, patterns, all_placed=True, without=LATER)
     forbid_idleness(model, but=among)
     objective = Objective(model)
     rows = objective.rows_of_teachers()
@@ -105,16 +105,21 @@ def order_as_it_goes(
     return minimize(model, order, {}, effort, clock, hint).chosen or hint or {}
 
 
-def pattern_model(instance: Instance, patterns: Patterns, *, all_placed: bool) -> ExactModel:
-    """The exact model of these families, each in one of its patterns, of which it has at least one."""
-    return _with_choices(instance, patterns, all_placed=all_placed)[0]
+def pattern_model(
+    instance: Instance, patterns: Patterns, *, all_placed: bool, without: frozenset[str] = frozenset()
+) -> ExactModel:
+    """The exact model of these families, each in one of its patterns, of which it has at least one.
+
+    It may be in none unless `all_placed`. `without` names rules to be connected later.
+    """
+    return with_choices(instance, patterns, all_placed=all_placed, without=without)[0]
 
 
-def _with_choices(
-    instance: Instance, patterns: Patterns, *, all_placed: bool
+def with_choices(
+    instance: Instance, patterns: Patterns, *, all_placed: bool, without: frozenset[str] = frozenset()
 ) -> tuple[ExactModel, Mapping[Family, Sequence[Literal]]]:
     """That model, with what chooses each of a family's patterns."""
-    model = ExactModel(instance, places_of(patterns), all_placed=all_placed, without=TOGETHER)
+    model = ExactModel(instance, places_of(patterns), all_placed=all_placed, without=TOGETHER | without)
     return model, {family: _choices(model, family, row, all_placed) for family, row in patterns.items()}
 
 

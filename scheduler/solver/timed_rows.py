@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from scheduler.solver.arrangements import Family
-from scheduler.solver.blocks import forbid_idleness
+from scheduler.solver.blocks import LATER, forbid_idleness
 from scheduler.solver.model import ExactModel
 from scheduler.solver.options import arrangements_of
 from scheduler.solver.patterns import TOGETHER
@@ -53,7 +53,7 @@ class TimedRows:
     def add(self, cp: cp_model.CpModel) -> None:
         """Demand that these rows can be ordered without idle time."""
         places = {i: row for i in range(len(self._instance.meetings)) if (row := self._places(i))}
-        model = ExactModel(self._instance, places, without=TOGETHER, cp=cp)
+        model = ExactModel(self._instance, places, without=TOGETHER | LATER, cp=cp)
         forbid_idleness(model, self.keys)
         alone = set(places)
         for meetings, options in self._offered.items():

@@ -14,7 +14,7 @@ from scheduler.costs import costs_of
 from scheduler.meetings import meetings_of
 from scheduler.round import Breaks, Request
 from scheduler.solver import blocks
-from scheduler.solver.blocks import forbid_idleness
+from scheduler.solver.blocks import LATER, forbid_idleness
 from scheduler.solver.instance import Instance, instance_of
 from scheduler.solver.model import ExactModel
 from tests.rounds import THURSDAY, tiny_round, window
@@ -58,8 +58,8 @@ def filled_without_idle(round: Round, instance: Instance) -> set[tuple[int, ...]
     return found
 
 
-def can_be_filled(instance: Instance, slots: tuple[int, ...]) -> bool:
-    model = ExactModel(instance, dict(enumerate(instance.places)), all_placed=True)
+def can_be_filled(instance: Instance, slots: tuple[int, ...], without: frozenset[str]) -> bool:
+    model = ExactModel(instance, dict(enumerate(instance.places)), all_placed=True, without=without)
     forbid_idleness(model)
     for i, places in enumerate(instance.places):
         for place, candidate in zip(places, model.candidates(instance.meetings[i]), strict=True):
@@ -68,9 +68,12 @@ def can_be_filled(instance: Instance, slots: tuple[int, ...]) -> bool:
     return cp_model.CpSolver().solve(model.cp) == cp_model.OPTIMAL
 
 
-@pytest.mark.parametrize("most", [600, 0], ids=["blocks", "sums"])
+@pytest.mark.parametrize(
+    ("most", "without"), [(600, frozenset()), (600, LATER), (0, LATER)], ids=["blocks", "breaks by blocks", "sums"])
 @pytest.mark.parametrize("name", ROUNDS)
-def test_only_idle_time_is_forbidden(name: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_idle_time_is_forbidden(
+    name: str, most: int, without: frozenset[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(blocks, "MOST_BLOCKS", most)
     round = ROUNDS[name]
     instance = instance_of(round, meetings_of(round))
@@ -79,7 +82,7 @@ def test_only_idle_time_is_forbidden(name: str, most: int, monkeypatch: pytest.M
     widths = [(each.end_minute - each.start_minute) // 10 for each in round.windows]
     for slots in product(*(range(1 << width) for width in widths)):
         if sum(bits.bit_count() for bits in slots) * 10 == minutes:
-            assert can_be_filled(instance, slots) == (slots in allowed), slots
+            assert can_be_filled(instance, slots, without) == (slots in allowed), slots
 
 
 def test_breaks_that_no_slots_make_leave_only_short_runs() -> None:
