@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.solver.arrangements import Family
-from scheduler.solver.blocks import forbid_idleness
+from scheduler.solver.blocks import LATER, forbid_idleness
 from scheduler.solver.cpsat import Effort, core_of, solve
-from scheduler.solver.patterns import pattern_model
+from scheduler.solver.patterns import pattern_model, with_choices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
@@ -56,21 +57,49 @@ class Resisting:
         keys = sorted(frozenset().union(*self._rows_of.values()) - but)
         found = [frozenset((key,)) for key in keys if self._resist({key}, A_ROW)]
         if not found and (together := self._clashing(keys)) is not None:
-            found = [self._with_others(together, keys)]
+            found = [self._with_others(together, keys) if together else self._of_clashing_families(keys)]
         return found
 
     def cores(self, wider: Patterns) -> list[Core]:
         """The same with whether it is so in the `wider` patterns too, which are least in the costs before idle time."""
         return [Core(keys, self._resist(keys, self._most, wider)) for keys in self.rows()]
 
+    def families_in(self, keys: Set[Key]) -> set[Family]:
+        """The families who meet these teachers then, and those of teachers who come as parents."""
+        return {family for family in self._patterns if self._here(family, keys)}
+
+    def _here(self, family: Family, keys: Set[Key]) -> list[int]:
+        """Which of the family's meetings lie in these rows, or are those of their teachers as parents."""
+        parents = self._instance.parents_among({teacher_id for teacher_id, _ in keys})
+        return [i for i in family.meetings if not self._rows_of[i].isdisjoint(keys)
+                or not parents.isdisjoint(self._instance.meetings[i].adult_ids)]
+
     def _clashing(self, keys: Sequence[Key]) -> frozenset[Key] | None:
         """Rows of which the solver says that they cannot all be without idle time; None where it does not."""
-        model = pattern_model(self._instance, self._patterns, all_placed=True)
+        model = pattern_model(self._instance, self._patterns, all_placed=True, without=LATER)
         given = {key: model.new_choice() for key in keys}
         forbid_idleness(model, keys, given)
         model.cp.add_assumptions(given.values())
         clashing = core_of(model.cp, self._effort(self._most), self._clock)
         return None if clashing is None else frozenset(key for key, it in given.items() if it.index in clashing)
+
+    def _of_clashing_families(self, keys: Sequence[Key]) -> frozenset[Key]:
+        """Few rows that cannot be ordered even with idle time: at first those in which most of the families lie."""
+        model, choices = with_choices(self._instance, self._patterns, all_placed=False)
+        given = {family: model.new_choice() for family in choices}
+        for family, literals in choices.items():
+            model.cp.add_bool_or(literals).only_enforce_if(given[family])
+        model.cp.add_assumptions(given.values())
+        clashing = core_of(model.cp, self._effort(self._most), self._clock)
+        if clashing is None:
+            return self._with_others(frozenset(), keys)
+        often = Counter(key for family, it in given.items() if it.index in clashing
+                        for i in family.meetings for key in sorted(self._rows_of[i]))
+        first = [key for key, _ in often.most_common()]
+        few = 1
+        while few < len(first) and not self._resist(set(first[:few]), self._most):
+            few += 1
+        return self._with_others(frozenset(), first[:few])
 
     def _with_others(self, together: frozenset[Key], keys: Sequence[Key]) -> frozenset[Key]:
         """These rows and the few others without whose meetings they would not resist."""
@@ -93,15 +122,12 @@ class Resisting:
 
     def _resist(self, keys: Set[Key], most: float, patterns: Patterns | None = None) -> bool:
         """Whether these rows cannot all be without idle time, as far as the families lie in them."""
-        parents = self._instance.parents_among({teacher_id for teacher_id, _ in keys})
         within = {}
         for family, row in (patterns or self._patterns).items():
-            here = [i for i in family.meetings if not self._rows_of[i].isdisjoint(keys)
-                    or not parents.isdisjoint(self._instance.meetings[i].adult_ids)]
-            if here:
+            if here := self._here(family, keys):
                 listed = dict.fromkeys(tuple(arrangement[i] for i in here) for arrangement in row)
                 within[Family(self._instance, tuple(here))] = [dict(zip(here, each, strict=True)) for each in listed]
-        model = pattern_model(self._instance, within, all_placed=True)
+        model = pattern_model(self._instance, within, all_placed=True, without=LATER)
         forbid_idleness(model, keys)
         answer = solve(model.cp, self._effort(most), self._clock)
         return answer.closed and not answer.found
