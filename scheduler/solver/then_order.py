@@ -148,10 +148,30 @@ class Order:
             patterns = self._patterns(meetings, assignment, self._first)
             found = order_all(self._instance, patterns, effort, self._clock, gapless=True)
             if found is None and self.waiting:
-                patterns = self._patterns(meetings, assignment, self._before)
-                found = order_all(self._instance, patterns, effort, self._clock, gapless=True, least=self._after)
+                found = self._waiting_in_few(meetings, assignment, patterns, effort)
             self._known[key] = found
         return self._known[key]
+
+    def _waiting_in_few(
+        self, meetings: Sequence[int], assignment: Assignment, patterns: dict[Family, Sequence[Arrangement]],
+        effort: Effort,
+    ) -> Mapping[int, Place] | None:
+        """No teacher idle, and only those wait who meet teachers that resist else; if that cannot be, anybody."""
+        wider = self._patterns(meetings, assignment, self._before)
+        anyhow = {family.meetings: row for family, row in wider.items()}
+        patterns = {family: row or anyhow[family.meetings] for family, row in patterns.items()}
+        for _ in range(FEW):
+            if self._clock.over or not all(patterns.values()):
+                break
+            resisting = Resisting(self._instance, patterns, self._seed, self._clock)
+            among = resisting.families_in(frozenset().union(*resisting.rows()))
+            if not among:
+                break
+            patterns |= {family: anyhow[family.meetings] for family in among}
+            found = order_all(self._instance, patterns, effort, self._clock, gapless=True, least=self._after)
+            if found is not None:
+                return found
+        return order_all(self._instance, wider, effort, self._clock, gapless=True, least=self._after)
 
     def _key(self, meetings: Sequence[int], assignment: Assignment) -> object:
         """All that makes how these meetings can be ordered."""
@@ -230,7 +250,7 @@ class Order:
 
     def _patterns(
         self, meetings: Sequence[int], assignment: Assignment, first: Sequence[str]
-    ) -> Mapping[Family, Sequence[Arrangement]]:
+    ) -> dict[Family, Sequence[Arrangement]]:
         return {
             family: patterns_of(family, [{i: assignment.where[i] for i in family.meetings}], first,
                                 assignment.most.get(family.meetings))
