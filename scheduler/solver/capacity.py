@@ -59,6 +59,7 @@ class Capacity:
         The same between two `parties` of one pupil, who must be apart: others then stand between them. So it is where
         the `conditions` hold.
         """
+        self._have_no_break_that_leaves_idle(conditions)
         last_starts = {each: each.reach.bit_length() * self._slot - self._minutes(each) for each in self._held}
         first_ends = {each: _first(each.reach) * self._slot + self._minutes(each) for each in self._held}
         early, late = self._bound_by(last_starts, rising=True), self._bound_by(first_ends, rising=False)
@@ -74,6 +75,13 @@ class Capacity:
                 minutes = self._minutes(mine[0]) + self._minutes(theirs[0]) + apart
                 both = total(e.literal for e in mine), total(e.literal for e in theirs)
                 self._reach_over(minutes, *both, conditions)
+
+    def _have_no_break_that_leaves_idle(self, conditions: Sequence[Expression]) -> None:
+        """A break that ends amid a slot leaves the rest of it idle: then no meeting may follow one."""
+        breaks = self._instance.round.settings.breaks
+        if breaks is not None and breaks.minutes % self._slot:
+            count = total(each.literal for each in self._held)
+            self._cp.add(count <= breaks.after_meetings).only_enforce_if(*conditions)
 
     def _reach_over(
         self, minutes: int, one: Expression, other: Expression, conditions: Sequence[Expression]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.solver.capacity import Capacity, most_meetings
 from scheduler.solver.sums import total
-from scheduler.solver.visits_apart import keep_visits_apart, parties_of
+from scheduler.solver.visits_apart import keep_visits_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from ortools.sat.python import cp_model
 
@@ -52,18 +52,17 @@ class Holding:
         """
         conditions = [] if condition is None else [condition]
         used: dict[Key, Expression] = {}
-        parties = parties_of(self._instance)
         for key, row in rows.items():
             used[key] = self._cp.new_bool_var("")
             capacity = Capacity(self._cp, self._instance, row, used[key])
             capacity.fit()
             if compact:
-                capacity.stand_together(parties, conditions)
+                capacity.stand_together(self._instance.parties, conditions)
         if compact:
             keep_visits_apart(self._cp, self._instance, self.at, rows, together, conditions)
         return used
 
-    def join(self, rows: Rows, used: Mapping[Key, Expression], unplaced: Collection[int]) -> None:
+    def join(self, rows: Rows, used: Mapping[Key, Expression], unplaced: Mapping[int, Expression]) -> None:
         """Demand all that holds between the meetings; those `unplaced` may get no place at all."""
         self._bound_days(rows)
         self._demand_enough_windows(rows, used, unplaced)
@@ -74,10 +73,6 @@ class Holding:
         """How many of these a window of a teacher can hold at most."""
         shortest = min(self._instance.meetings[held.i].minutes for held in row)
         return most_meetings(self._slots(row), shortest, self._instance.round.settings)
-
-    def minutes(self, row: Sequence[Held]) -> int:
-        """How much of a window these could take of a teacher between them."""
-        return self._slots(row).bit_count() * self._instance.round.settings.slot_minutes
 
     def _slots(self, row: Sequence[Held]) -> int:
         return functools.reduce(operator.or_, (held.reach for held in row))
@@ -93,19 +88,27 @@ class Holding:
                 self._cp.add(total(literals) <= most)
 
     def _demand_enough_windows(
-        self, rows: Rows, used: Mapping[Key, Expression], unplaced: Collection[int]
+        self, rows: Rows, used: Mapping[Key, Expression], unplaced: Mapping[int, Expression]
     ) -> None:
-        """Teachers who between them must hold so many meetings need so many windows: a packing bound, rounded up."""
-        placed = {held.i for row in self.at.values() for held in row}.difference(unplaced)
+        """Teachers who between them must hold so many meetings need so many windows: a packing bound, rounded up.
+
+        What may stay unplaced need not be held; but what all their windows cannot hold must stay so.
+        """
+        held = {held.i for row in self.at.values() for held in row}
         for teachers in self._teacher_groups(used):
-            minutes = sum(
-                meeting.minutes for meeting in map(self._instance.meetings.__getitem__, sorted(placed))
-                if all(not teachers.isdisjoint(team.teacher_ids) for team in meeting.teams)
-            )
-            sizes = {key: self.minutes(row) for key, row in rows.items() if key[0] in teachers}
-            if minutes and sizes:
-                largest = max(sizes.values())
-                self._cp.add(total(used[key] for key in sizes) >= -(-minutes // largest))
+            theirs = [i for i in sorted(held) if all(
+                not teachers.isdisjoint(team.teacher_ids) for team in self._instance.meetings[i].teams)]
+            sizes = {key: self.most(row) for key, row in rows.items() if key[0] in teachers}
+            if not (theirs and sizes):
+                continue
+            windows, largest = total(used[key] for key in sizes), max(sizes.values())
+            out = [unplaced[i] for i in theirs if i in unplaced]
+            if not out:
+                self._cp.add(windows >= -(-len(theirs) // largest))
+                continue
+            self._cp.add(largest * windows + total(out) >= len(theirs))
+            if len(theirs) > sum(sizes.values()):
+                self._cp.add(total(out) >= len(theirs) - sum(sizes.values()))
 
     def _teacher_groups(self, used: Mapping[Key, Expression]) -> list[frozenset[str]]:
         """Each group's teachers and each teacher alone."""
@@ -118,7 +121,7 @@ class Holding:
         for (team, _), row in self.at.items():
             for held in row:
                 of_meeting[held.i][team].append(held.literal)
-        for one, other in parties_of(self._instance):
+        for one, other in self._instance.parties:
             for team, mine in of_meeting[one].items():
                 others = [literal for t, row in of_meeting[other].items() if t != team for literal in row]
                 if others:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.appointments import Appointment
@@ -62,6 +63,14 @@ class Instance:
             for adult_id in meeting.adult_ids:
                 found.setdefault(adult_id, []).append(i)
         return {adult_id: tuple(found[adult_id]) for adult_id in sorted(found)}
+
+    @cached_property
+    def parties(self) -> Sequence[tuple[int, int]]:
+        """The pairs of meetings about one pupil."""
+        of_pupil: dict[str, list[int]] = {}
+        for i, meeting in enumerate(self.meetings):
+            of_pupil.setdefault(meeting.pupil_id, []).append(i)
+        return [pair for row in of_pupil.values() for pair in combinations(row, 2)]
 
     @cached_property
     def kept_places(self) -> Mapping[str, tuple[tuple[int, Place | None], ...]]:

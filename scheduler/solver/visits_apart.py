@@ -27,14 +27,6 @@ if TYPE_CHECKING:
     Where = tuple[int, int]
 
 
-def parties_of(instance: Instance) -> list[Pair]:
-    """The pairs of meetings about one pupil."""
-    of_pupil: dict[str, list[int]] = {}
-    for i, meeting in enumerate(instance.meetings):
-        of_pupil.setdefault(meeting.pupil_id, []).append(i)
-    return [(one, other) for row in of_pupil.values() for k, one in enumerate(row) for other in row[k + 1:]]
-
-
 def keep_visits_apart(
     cp: cp_model.CpModel, instance: Instance, at: Mapping[Where, Sequence[Held]], rows: Mapping[Key, Sequence[Held]],
     together: Container[int], conditions: Sequence[Expression] = (),
@@ -78,7 +70,7 @@ def _shortest(instance: Instance, pairs: Sequence[Pair]) -> int:
 def _visits(instance: Instance) -> Iterator[list[Pair]]:
     """The pairs of meetings of two parties with more than one child, where neither can come amid the other's visit."""
     found: dict[object, list[Pair]] = defaultdict(list)
-    for pair in parties_of(instance):
+    for pair in instance.parties:
         found[frozenset(instance.meetings[i].adult_ids for i in pair)].append(pair)
     settings = instance.round.settings
     longest_gap = settings.siblings.walk_minutes + settings.siblings.max_wait_minutes
