@@ -85,7 +85,7 @@ class ByWindows:
         own = [key for key in (*self._keys, "parent_wait_minutes") if key in FAMILY_COSTS]
         order = Order(self._instance, clusters, own, self._keys, self._workers, self._seed, self._clock)
         others = Reassigning(self._instance, model)
-        settling = Settling(self._best, model, others, order, lambda: self._minimize(model, known, QUICK),
+        settling = Settling(self._best, model, others, order, partial(self._minimize, model, known, QUICK),
                             self._seed, self._clock)
         place = partial(self._place, settling, others, order)
         placed = assignment.closed or not self._thorough
@@ -98,33 +98,41 @@ class ByWindows:
         self, model: WindowsFirst, known: Mapping[str, int], assignment: Assignment,
         place: Callable[[Assignment], Assignment], *, placed: bool,
     ) -> None:
-        """Raise the bound for long; meanwhile put the assignment in time unless that is done, then better ones.
+        """Raise the bound for long; meanwhile put the assignment in time, unless that is done.
 
-        Each comes to its end whatever the others do, so the plan is no matter of time.
+        Where that does not close it, raise it further, and meanwhile put better assignments in time. Each comes to its
+        end whatever the others do, so the plan is no matter of time.
         """
         closed = _closed(assignment)
         model.cap(closed)
 
-        def further(begin: Assignment, search: Search, effort: Effort) -> Assignment:
+        def further(begin: Assignment, search: Search, most: float, turn: int = 0) -> Assignment:
+            effort = Effort(most, seed=self._seed + turn)
             return model.minimize(
                 self._keys, {**known, **closed}, effort, self._clock, begin, search) or begin
 
-        found, most = assignment, BETTER * self._thorough
-        turns = min(TURNS, int(most / A_TURN))
+        def better_ones(begin: Assignment) -> None:
+            found, most = begin, BETTER * self._thorough
+            turns = min(TURNS, int(most / A_TURN))
+            for turn in range(1, turns + 1):
+                found = further(found, better, most / turns, turn)
+                if self._promises(found):
+                    place(found)
+
+        half = self._thorough / 2
         with ThreadPoolExecutor(1) as pool:
-            proof = pool.submit(further, assignment, prove, self._effort(self._thorough))
-            try:
-                if not placed:
-                    place(assignment)
-                for turn in range(1, turns + 1):
-                    found = further(found, better, Effort(most / turns, seed=self._seed + turn))
-                    if self._promises(found):
-                        place(found)
-            finally:
-                proven = proof.result()
-                self._best.prove(proven.bounds)
-        if proven.closed and self._promises(proven):
-            place(proven)
+            for turn, meanwhile in enumerate((place if not placed else None, better_ones)):
+                proof = pool.submit(further, assignment, prove, half, turn)
+                try:
+                    if meanwhile is not None:
+                        meanwhile(assignment)
+                finally:
+                    assignment = proof.result()
+                    self._best.prove(assignment.bounds)
+                if assignment.closed:
+                    break
+        if assignment.closed and self._promises(assignment):
+            place(assignment)
 
     def _promises(self, assignment: Assignment) -> bool:
         """Whether a plan of this assignment could be better than the best one."""
@@ -133,14 +141,17 @@ class ByWindows:
         keys = [key for key in self._keys if key in assignment.costs]
         return [assignment.costs[key] for key in keys] < [self._best.costs[key] for key in keys]
 
-    def _minimize(self, model: WindowsFirst, known: Mapping[str, int], most: float) -> Assignment | None:
-        return model.minimize(self._keys, known, self._effort(most), self._clock, workers=self._workers)
+    def _minimize(
+        self, model: WindowsFirst, known: Mapping[str, int], most: float, floors: Mapping[str, int] | None = None
+    ) -> Assignment | None:
+        return model.minimize(
+            self._keys, known, self._effort(most), self._clock, workers=self._workers, floors=floors)
 
     def _place(self, settling: Settling, others: Reassigning, order: Order, assignment: Assignment) -> Assignment:
         """Put the assignment in time, or another with which that can be; which it was."""
         assignment = settling.settle(assignment)
         self._best.prove(assignment.bounds)
-        if not self._best.proven:
+        if not (self._best.proven or self._nobody_idle):
             self._best.keep_with_others(order.roughly(assignment))
         if self._best.proven:
             return assignment
@@ -184,6 +195,13 @@ class ByWindows:
         """The costs that each family has on its own and that come before any they share."""
         shared = [i for i, key in enumerate(self._keys) if key in SHARED]
         return list(self._keys[: shared[0]] if shared else self._keys)
+
+    @property
+    def _nobody_idle(self) -> bool:
+        """Whether the best plan is so good that one in which teachers are idle is no better, whatever else it costs."""
+        before = [*takewhile(lambda key: key != "teacher_idle_minutes", self._keys), "teacher_idle_minutes"]
+        return self._best.places is not None and all(
+            self._best.costs[key] <= self._best.bounds.get(key, 0) for key in before)
 
     @property
     def _held_first(self) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scheduler.solver.clock import Clock
 
-PLAIN, CORES, TREE, LINEAR, AROUND, NEARBY = "plain", "cores", "tree", "linear", "around", "nearby"
+PLAIN, CORES, RISING, TREE, LINEAR, AROUND, NEARBY = "plain", "cores", "rising", "tree", "linear", "around", "nearby"
 """Ways to search, of an `Effort`."""
 
 NEIGHBOURS = 4
@@ -32,11 +32,14 @@ class Effort:
     """How hard to try: deterministic seconds (the same on every machine), and in which `way`.
 
     `CORES` raises the bound by sets of costs that cannot all be low until a plan meets it: it proves soon or finds
-    nothing. `TREE` raises it by a tree of decisions, each with the bound that it leaves, and finds as little. `LINEAR`
-    solves the linear relaxation of every constraint to its end before anything is tried. `AROUND` betters plans by what
-    is near them, and proves little; `NEARBY` the same from the one that is hinted, and proves nothing.
+    nothing. `RISING` asks for a plan at the bound itself and raises that where there is none, with the linear
+    relaxation of what says most. `TREE` raises it by a tree of decisions, each with the bound that it leaves, and finds
+    as little. `LINEAR` solves the linear relaxation of every constraint to its end before anything is tried. `AROUND`
+    betters plans by what is near them, and proves little; `NEARBY` the same from the one that is hinted, and proves
+    nothing.
 
-    Without an objective the `linear` relaxation only costs time, and so does a `thorough` presolve. With `relaxed`
+    Without an objective the `linear` relaxation only costs time, and so does `probing`: what single choices imply,
+    found out beforehand and meanwhile; and where it is soon done, so does a `thorough` presolve. With `relaxed`
     every constraint is in the linear relaxation, for models of which it says nearly all; `at_once` before anything is
     tried, where proving counts and a plan is there. A `glance` ends at the first conflict: it is after the bound of
     the relaxation.
@@ -46,6 +49,7 @@ class Effort:
     way: str = PLAIN
     seed: int = 0
     linear: bool = True
+    probing: bool = True
     thorough: bool = True
     relaxed: bool = False
     at_once: bool = False
@@ -166,8 +170,9 @@ def _solve(
     if effort.glance:
         parameters.max_number_of_conflicts = 1
     if not effort.thorough:
-        parameters.cp_model_probing_level = 0
         parameters.max_presolve_iterations = 1
+    if not (effort.probing and effort.thorough) or effort.way == CORES:
+        parameters.cp_model_probing_level = 0
         parameters.inprocessing_dtime_ratio = 0.0
     # Finding symmetries takes seconds that no deterministic limit counts, and helped no round that was tried.
     parameters.symmetry_level = 0
@@ -196,6 +201,9 @@ def _go(way: str, parameters: Any) -> None:
     if way == CORES:
         parameters.optimize_with_core = True
         parameters.linearization_level = 0
+    if way == RISING:
+        parameters.use_objective_lb_search = True
+        parameters.cut_level = 0
     if way == TREE:
         parameters.optimize_with_lb_tree_search = True
         parameters.linearization_level = 2

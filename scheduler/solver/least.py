@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.solver.clock import Interrupted
-from scheduler.solver.cpsat import AROUND, CORES, LINEAR, TREE, keep, solve
+from scheduler.solver.cpsat import AROUND, CORES, LINEAR, RISING, TREE, keep, solve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from scheduler.solver.clock import Clock
     from scheduler.solver.cpsat import Answer, Effort
 
-SOON, AT_ONCE, GLANCE = 0.9, 1.2, 0.6
+SOON, AT_ONCE, RISE = 0.7, 1.2, 1.0
 """Deterministic seconds in which cores mostly raise the bound to a plan; for them where there are no parts, as they
-seldom do there; and for the linear relaxation."""
+seldom do there; and for the search that rises from the bound."""
 
 FOUND, BY_PARTS = 0.25, 0.5
 """The shares of an effort for each other way where that takes longer, and for bettering by parts."""
@@ -55,49 +55,46 @@ class Part:
 def least(
     model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence[Part] = (), workers: int = 2
 ) -> Answer:
-    """The least objective: by what proves it, beside the linear relaxation and then what finds a plan meanwhile.
+    """The least objective: by what proves it, beside one that rises from the bound and then what finds a plan.
 
     By `parts` where there are any. Which of two proofs counts is no matter of time: that of the cores if they are soon,
-    which they have to themselves where there are no parts, else that of the linear relaxation, else whichever there is.
+    which they have to themselves where there are no parts, else that of the one that rises, else whichever there is.
     With one of the `workers` they go first, as other searches have the rest of the machine.
 
     Raises:
         Interrupted: the time was up before a search began.
     """
-    at_once = []
-    if not parts:
-        at_once = [solve(model, dataclasses.replace(effort, most=AT_ONCE, way=CORES), clock)]
-        if at_once[0].closed:
-            return at_once[0]
-    prove_it = dataclasses.replace(effort, way=_way_to_prove(parts))
-    glance_at_it = dataclasses.replace(effort, most=GLANCE, way=LINEAR)
-    if parts and workers == 1:
-        soon = solve(model, dataclasses.replace(prove_it, most=SOON), clock)
-        if _soon(soon):
-            return soon
-    proving, glancing, meanwhile = (clock.within() for _ in range(3))
+    cores = dataclasses.replace(effort, way=CORES)
+    tried = []
+    if not parts or workers == 1:
+        tried = [solve(model, dataclasses.replace(cores, most=SOON if parts else AT_ONCE), clock)]
+        if tried[0].closed:
+            return tried[0]
+    prove_it = cores if parts else dataclasses.replace(effort, way=TREE)
+    rise = dataclasses.replace(effort, most=RISE, way=RISING if parts else LINEAR)
+    proving, rising, meanwhile = (clock.within() for _ in range(3))
 
     def proof() -> Sequence[Answer]:
         proven = _unless_stopped(model.clone(), prove_it, proving)
         if any(answer.closed for answer in proven):
             meanwhile.stop()
         if parts and any(map(_soon, proven)):
-            glancing.stop()
+            rising.stop()
         return proven
 
     with ThreadPoolExecutor(1) as pool:
         going = pool.submit(proof)
-        glance = _unless_stopped(model, glance_at_it, glancing)
-        if glance and glance[0].closed:
+        risen = _unless_stopped(model, rise, rising)
+        if risen and risen[0].closed:
             proving.stop()
-            proven = _until_soon(model, prove_it, clock, going.result()) if parts else ()
-            return next(filter(_soon, proven), glance[0])
-        found = _plan(model, effort, meanwhile, parts, glance[0], FREE) if glance else ()
+            proven = _until_soon(model, cores, clock, going.result()) if parts and not tried else ()
+            return next(filter(_soon, proven), risen[0])
+        found = _plan(model, effort, meanwhile, parts, risen[0], FREE) if risen else ()
         proven = going.result()
-    tried = [*proven, *found, *glance, *at_once]
+    tried = [*proven, *found, *risen, *tried]
     if not tried:
         raise Interrupted
-    # How far a glance that was stopped had come is a matter of time.
+    # How far one that was stopped had come is a matter of time.
     return dataclasses.replace(_best(tried), spent=sum(answer.spent for answer in proven))
 
 
@@ -152,7 +149,9 @@ def _plan(
     """
     found: list[Answer] = []
     try:
-        if begin.found and parts:
+        if parts and not begin.found:
+            begin = _any(model, effort, clock, begin.bound)
+        if parts and begin.found:
             some = dataclasses.replace(effort, most=BY_PARTS * effort.most)
             return [_by_parts(model, begin, parts, some, clock, free)]
         for way in LINEAR, AROUND:
@@ -161,6 +160,20 @@ def _plan(
     except Interrupted:
         pass
     return found
+
+
+def _any(model: cp_model.CpModel, effort: Effort, clock: Clock, bound: int) -> Answer:
+    """An answer at whatever objective, of which that bound is known."""
+    without = model.clone()
+    without.clear_objective()
+    found = solve(without, dataclasses.replace(effort, most=FOUND * effort.most, linear=False, probing=False), clock)
+    if not found.found:
+        return found
+    sought = model.proto.objective
+    choices = map(model.get_int_var_from_proto_index, sought.vars)
+    objective = round(sought.offset) + sum(
+        coefficient * found.value(choice) for choice, coefficient in zip(choices, sought.coeffs, strict=True))
+    return dataclasses.replace(found, closed=objective == bound, objective=objective, bound=bound)
 
 
 def _best(tried: Sequence[Answer]) -> Answer:

@@ -6,28 +6,24 @@ import dataclasses
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from scheduler.solver.cpsat import AROUND, CORES, Effort, solve
+from scheduler.solver.cpsat import AROUND, Effort, keep, solve
 from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Mapping, Sequence, Set
+    from collections.abc import Collection, Mapping, Sequence
 
     from ortools.sat.python import cp_model
 
     from scheduler.solver.clock import Clock
-    from scheduler.solver.cpsat import Answer
     from scheduler.solver.instance import Instance
-    from scheduler.solver.timed_rows import TimedRows
     from scheduler.solver.windows_first import Assignment, WindowsFirst
 
     Expression = Any
     Key = tuple[str, int]
-    Search = Callable[[cp_model.CpModel, Effort, Clock], Answer]
 
-
-MORE = (1, 2, 3, 4, 8)
-"""How many windows more a mended assignment may need, one after another."""
+MORE = (0, 1, 2, 3, 4, 8)
+"""How many windows more a mended assignment may need: asked one after another."""
 
 
 class Reassigning:
@@ -36,45 +32,41 @@ class Reassigning:
     def __init__(self, instance: Instance, model: WindowsFirst) -> None:
         self._instance = instance
         self._model = model
-        self._wanted: list[TimedRows] = []
+        self.want_nothing()
 
     def want(self, keys: Collection[Key], first: Sequence[str]) -> None:
         """Look only for assignments with which these windows can be ordered, every family at the least of `first`."""
-        self._wanted.append(self._model.timed(keys, first))
+        self._model.timed(keys, first).add(self._wanting)
+        self._teachers.update(teacher_id for teacher_id, _ in keys)
 
     def want_nothing(self) -> None:
         """Look for any assignment again."""
-        self._wanted.clear()
+        self._wanting = self._model.copy()
+        self._teachers: set[str] = set()
 
-    def in_same_windows(
-        self, assignment: Assignment, effort: Effort, clock: Clock, search: Search = solve
-    ) -> Assignment | None:
-        """Another assignment that needs the same windows; None where none was found."""
+    def another(self, assignment: Assignment, effort: Effort, clock: Clock) -> tuple[Assignment | None, bool]:
+        """Another assignment that costs no more, None where none was found; and whether that is certain."""
         cp = self._no_dearer(assignment)
-        self._keep_windows(cp, assignment)
-        return self._another(assignment, search(cp, effort, clock))
-
-    def elsewhere(self, assignment: Assignment, effort: Effort, clock: Clock) -> Assignment | None:
-        """Another assignment that costs no more and needs not all of the same windows; None where none was found."""
-        cp = self._no_dearer(assignment)
-        needed = sorted(self._instance.needed(assignment.where))
-        cp.add(total(self._model.used[key] for key in needed) < len(needed))
-        cp.minimize(self._model.cost("teacher_windows"))
-        return self._another(assignment, solve(cp, dataclasses.replace(effort, way=CORES), clock))
+        self._model.hint(cp, assignment.answer)
+        answer = solve(cp, dataclasses.replace(effort, linear=False, probing=False), clock)
+        if not answer.found:
+            return None, answer.closed
+        found = self._model.read(answer, assignment.costs, assignment.bounds, assignment.closed)
+        return (None if found.where == assignment.where else found), False
 
     def mended(self, assignment: Assignment, effort: Effort, clock: Clock) -> Assignment | None:
-        """Another assignment with other windows for the teachers whose windows are wanted, and a few more of these.
+        """Another assignment to few more windows, where only families move who meet teachers whose windows are wanted.
 
         None where none was found; the bounds stay those of the given assignment. How many more is asked and not sought:
-        that so few cannot do is seen in the linear relaxation, and any assignment to enough is found in a moment.
+        that is soon answered.
         """
         windows = self._model.cost("teacher_windows")
         cp = self._no_dearer(assignment, but="teacher_windows")
-        self._keep_windows(cp, assignment, {teacher_id for rows in self._wanted for teacher_id, _ in rows.keys})
+        keep(cp, self._model.choices_without(self._teachers), assignment.answer)
         for more in MORE:
             few = cp.clone()
             few.add(windows <= assignment.costs["teacher_windows"] + more)
-            answer = solve(few, dataclasses.replace(effort, relaxed=True), clock)
+            answer = solve(few, dataclasses.replace(effort, linear=False, probing=False), clock)
             if answer.found:
                 costs = {**assignment.costs, "teacher_windows": answer.value(windows)}
                 return self._model.read(answer, costs, assignment.bounds, closed=False)
@@ -92,24 +84,10 @@ class Reassigning:
         answer = solve(cp, dataclasses.replace(effort, way=AROUND), clock)
         return self._model.read(answer, assignment.costs, assignment.bounds, closed=False) if answer.found else None
 
-    def _keep_windows(self, cp: cp_model.CpModel, assignment: Assignment, but: Set[str] = frozenset()) -> None:
-        """Demand that all teachers `but` these are needed in the same windows."""
-        needed = self._instance.needed(assignment.where)
-        for key, used in self._model.used.items():
-            if key[0] not in but:
-                cp.add(used == (key in needed))
-
     def _no_dearer(self, assignment: Assignment, but: str | None = None) -> cp_model.CpModel:
-        cp = self._model.no_dearer(assignment, but)
-        for rows in self._wanted:
-            rows.add(cp)
+        cp = self._wanting.clone()
+        self._model.no_dearer(cp, assignment, but)
         return cp
-
-    def _another(self, assignment: Assignment, answer: Answer) -> Assignment | None:
-        if not answer.found:
-            return None
-        found = self._model.read(answer, assignment.costs, assignment.bounds, assignment.closed)
-        return None if found.where == assignment.where else found
 
     def _of_date(self) -> Mapping[dt.date, list[Expression]]:
         """What may be held on each date."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from scheduler.solver.cpsat import Effort, find
+from scheduler.solver.cpsat import Effort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scheduler.solver.best import Best
     from scheduler.solver.clock import Clock
     from scheduler.solver.reassigning import Reassigning
+    from scheduler.solver.resisting import Core
     from scheduler.solver.then_order import Order
     from scheduler.solver.windows_first import Assignment, WindowsFirst
 
@@ -25,31 +26,33 @@ if TYPE_CHECKING:
 TURNS = 16
 """How often rows that resist are put in time."""
 
-SHORT = 2
+SHORT = 4
 """Turns that take but a moment."""
 
 MENDING, PATIENT = 1.5, 6.0
-"""Deterministic seconds for another assignment to the same windows or as many: at first, and before anybody waits."""
+"""Deterministic seconds for another assignment that costs no more: at first, and before anybody waits."""
 
 
 class Settling:
-    """Settles assignments of `model`, to be put in time by `order`; `minimize` solves it anew.
+    """Settles assignments of `model`, to be put in time by `order`; `minimize` solves it anew from given bounds.
 
     The best plan so far is first told what could be ordered at once, and where it takes a while a fair plan.
     """
 
     def __init__(
         self, best: Best, model: WindowsFirst, others: Reassigning, order: Order,
-        minimize: Callable[[], Assignment | None], seed: int, clock: Clock,
+        minimize: Callable[[Mapping[str, int]], Assignment | None], seed: int, clock: Clock,
     ) -> None:
         self._best = best
         self._model = model
         self._others = others
         self._order = order
         self._minimize = minimize
-        self._effort = Effort(MENDING, seed=seed, linear=False)
+        self._effort = Effort(MENDING, seed=seed)
         self._clock = clock
         self._fair = False
+        self._certain: list[frozenset[Key]] = []
+        self._resisted: set[frozenset[str]] = set()
 
     def settle(self, assignment: Assignment) -> Assignment:
         """One whose dates can be ordered, as far as was found; its bounds hold for every plan."""
@@ -64,33 +67,61 @@ class Settling:
                 break
             if turn == SHORT:
                 self._plan_meanwhile(assignment)
-            certain = [core.keys for core in cores if core.certain and self._model.strict and assignment.closed]
-            self._tell(certain, [core.keys for core in cores if core.keys not in certain])
-            found = self._another(assignment, certain)
-            if found is None and not self._order.waiting:
-                found = self._with_patience(assignment)
-            if found is None:
-                self._others.want_nothing()
-                if self._order.waiting:
-                    break
-                self._order.waiting = True
-            else:
+            self._hear_of(cores, assignment)
+            found = self._another(assignment)
+            if found is not None:
                 assignment = found
+            elif self._order.waiting:
+                break
+            else:
+                self._others.want_nothing()
+                self._order.waiting = True
         return assignment
 
-    def _another(self, assignment: Assignment, certain: Sequence[frozenset[Key]]) -> Assignment | None:
-        """To the same windows, else to others: at what it must cost where that is certain, else at no more.
+    def _hear_of(self, cores: Sequence[Core], assignment: Assignment) -> None:
+        """All of them are wanted in time as hoped for; some must be so in every plan that costs what is proven."""
+        for core in cores:
+            certain = core.certain and self._model.strict and assignment.closed
+            for keys in self._alike(core.keys):
+                self._others.want(keys, self._order.kept)
+                if certain:
+                    self._certain.append(keys)
 
-        Where the windows are not proven to be fewest, a few more are no matter yet.
+    def _alike(self, keys: frozenset[Key]) -> list[frozenset[Key]]:
+        """These rows; of teachers who have resisted before also those in their other windows, where they would next."""
+        teachers = frozenset(teacher_id for teacher_id, _ in keys)
+        if teachers not in self._resisted or len(keys) > len(teachers):
+            self._resisted.add(teachers)
+            return [keys]
+        windows = range(len(self._best.instance.round.windows))
+        rows = [frozenset((teacher_id, window) for teacher_id in teachers) for window in windows]
+        return [each for each in rows if each <= self._model.rows.keys()]
+
+    def _another(self, assignment: Assignment) -> Assignment | None:
+        """One that costs no more; else at what it must cost where that is certain; else at a few windows more.
+
+        Where the windows are not proven to be fewest, or what they must be is not, a few more are no matter yet.
         """
-        found = self._others.in_same_windows(assignment, self._effort, self._clock)
+        found, none = self._others.another(assignment, self._effort, self._clock)
         if found is not None:
             return found
-        if certain:
-            return self._minimize()
-        if not assignment.closed and (found := self._others.mended(assignment, self._effort, self._clock)) is not None:
-            return found
-        return self._others.elsewhere(assignment, self._effort, self._clock)
+        fewest = assignment.closed
+        if self._certain:
+            found = self._at_what_it_must_cost(assignment)
+            fewest = found is not None and found.closed
+        if not fewest:
+            tried = [found, self._others.mended(assignment, self._effort, self._clock)]
+            found = min(filter(None, tried), key=lambda each: each.costs["teacher_windows"], default=None)
+        if found is None and not (none or self._order.waiting):
+            found = self._with_patience(assignment)
+        return found
+
+    def _at_what_it_must_cost(self, assignment: Assignment) -> Assignment | None:
+        """With what holds for every plan told to the model, the bounds so far still hold."""
+        for keys in self._certain:
+            self._model.put_in_time(keys)
+        self._certain.clear()
+        return self._minimize(assignment.bounds)
 
     def _plan_meanwhile(self, assignment: Assignment) -> None:
         """Once, before what may take long, a fair plan."""
@@ -100,14 +131,5 @@ class Settling:
 
     def _with_patience(self, assignment: Assignment) -> Assignment | None:
         """What a short search did not find: a family that waits costs more than the time."""
-        self._plan_meanwhile(assignment)
         patient = dataclasses.replace(self._effort, most=PATIENT)
-        return (self._others.in_same_windows(assignment, patient, self._clock, find)
-                or self._others.elsewhere(assignment, patient, self._clock))
-
-    def _tell(self, certain: Sequence[frozenset[Key]], hoped: Sequence[frozenset[Key]]) -> None:
-        """What holds for every plan goes into the model; what holds only for plans as hoped for is but wanted."""
-        for keys in certain:
-            self._model.put_in_time(keys)
-        for keys in hoped:
-            self._others.want(keys, self._order.kept)
+        return self._others.another(assignment, patient, self._clock)[0]

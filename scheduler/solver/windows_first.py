@@ -86,7 +86,10 @@ class WindowsFirst:
         self.rows = self.holding.rows()
         together = {i for meetings in self._offered for i in meetings}
         self.used = self.holding.need_teachers(self.rows, compact, together, self._compact)
+        self._counted: Mapping[Key, Expression] = self.used
+        self._needed: list[Expression] = []
         self.holding.join(self.rows, self.used, self._loosely.unplaced)
+        self._own = len(self._cp.proto.variables)
 
     def cost(self, key: str) -> Expression:
         """What the relaxation says of a cost; costs that only times decide are 0."""
@@ -97,7 +100,7 @@ class WindowsFirst:
         if key == "siblings_apart":
             return total(self._loosely.apart.values())
         if key == "teacher_windows":
-            return total(self.used.values())
+            return total([*self._counted.values(), *self._needed])
         if key == "teacher_idle_minutes":
             return 0 if self._compact is None else self._least_idle * ~self._compact
         costs = [literal * option.costs[key] for option, literal in self._options if option.costs[key]]
@@ -123,21 +126,30 @@ class WindowsFirst:
         return {key: self.holding.most(self.rows[key]) for key in self._used_by(teachers)}
 
     def demand_windows(self, needs: Mapping[frozenset[str], Need]) -> None:
-        """Demand that these teachers are needed in so many windows, and if in no more, in a set that can do."""
-        for teachers, need in needs.items():
-            self._cp.add(self.windows_of(teachers) >= need.windows)
-            if need.sets is not None:
-                self._choose_set(teachers, need.windows, need.sets)
+        """Demand that these teachers are needed in so many windows, and if in no more, in a set that can do.
 
-    def _choose_set(self, teachers: frozenset[str], windows: int, sets: Sequence[frozenset[Key]]) -> None:
-        more = self._cp.new_bool_var("")
+        Their cost is then said by how many more there are: so a search for the least begins where each team, if it were
+        alone, would end, and what it has to find is only what teams cost each other.
+        """
+        for teachers, need in needs.items():
+            used = self._used_by(teachers)
+            more = self._cp.new_int_var(0, max(0, len(used) - need.windows), "")
+            self._cp.add(total(used.values()) == need.windows + more)
+            self._counted = {key: one for key, one in self._counted.items() if key not in used}
+            self._needed.append(need.windows + more)
+            if need.sets is not None:
+                self._choose_set(used, more, need.sets)
+
+    def _choose_set(self, used: Mapping[Key, Expression], more: Expression, sets: Sequence[frozenset[Key]]) -> None:
+        any_more = self._cp.new_bool_var("")
         chosen = [self._cp.new_bool_var("") for _ in sets]
-        self._cp.add_exactly_one([*chosen, more])
-        self._cp.add(self.windows_of(teachers) >= windows + more)
-        for key, used in self._used_by(teachers).items():
+        self._cp.add_exactly_one([*chosen, any_more])
+        self._cp.add(more >= any_more)
+        self._cp.add(more <= len(used) * any_more)
+        for key, one in used.items():
             within = [literal for literal, each in zip(chosen, sets, strict=True) if key in each]
             if within:
-                self._cp.add(total(within) <= used)
+                self._cp.add(total(within) <= one)
 
     def put_in_time(self, keys: Collection[Key]) -> None:
         """Decide the order of these windows of teachers, all on one date, here too."""
@@ -158,16 +170,18 @@ class WindowsFirst:
     def minimize(
         self, order: Sequence[str], known: Mapping[str, int], effort: Effort, clock: Clock,
         begin: Assignment | None = None, search: Search = better, workers: int = 2,
+        floors: Mapping[str, int] | None = None,
     ) -> Assignment | None:
         """The relaxation solved cost by cost, all within one effort; None where no solution was found.
 
-        `known` are costs that are capped at what they must at least be: nothing is left to solve in them. `begin` is an
-        assignment of this model from which a `search` goes further. How many `workers` there are changes nothing but
-        the time.
+        `known` are costs that are capped at what they must at least be: nothing is left to solve in them. `floors` are
+        proven bounds of costs given those before them. `begin` is an assignment of this model from which, and from its
+        bounds, a `search` goes further. How many `workers` there are changes nothing but the time.
         """
         cp = self._cp.clone()
-        answer = None if begin is None else begin.answer
-        if answer is not None:
+        answer = None
+        if begin is not None:
+            answer, floors = begin.answer, begin.bounds
             self.hint(cp, answer)
         costs: dict[str, int] = {}
         bounds: dict[str, int] = {}
@@ -177,23 +191,27 @@ class WindowsFirst:
             if isinstance(expression, int):
                 costs[key] = bounds[key] = expression
                 continue
-            if answer is None or answer.value(expression) > 0:
+            on_floor = floors is not None and all(floors.get(each, 0) == cost for each, cost in costs.items())
+            bound = floors.get(key, 0) if floors is not None and on_floor else 0
+            if answer is None or answer.value(expression) > bound:
+                if bound:
+                    cp.add(expression >= bound)
                 cp.minimize(expression)
                 if begin is None or answer is None:
                     found = least(cp, effort, clock, self._parts, workers)
                 else:
-                    found = search(cp, effort, clock, self._parts, self._begin(begin, key, answer))
+                    found = search(cp, effort, clock, self._parts, _objective_of(answer, expression, bound))
                 cp.clear_objective()
                 effort = effort.less(found.spent)
-                if not found.found and answer is None:
-                    return None
+                bound = max(bound, found.bound)
                 if not found.found:
-                    closed = False
-                    break
+                    if answer is None:
+                        return None
+                    found = _objective_of(answer, expression, bound)
                 answer = found
                 self.hint(cp, answer)
             costs[key] = answer.value(expression)
-            bounds[key] = max(0, min(answer.bound, costs[key])) if closed and costs[key] else 0
+            bounds[key] = min(bound, costs[key]) if closed else 0
             closed = closed and bounds[key] == costs[key]
             cp.add(expression <= costs[key])
         if answer is None:
@@ -201,12 +219,6 @@ class WindowsFirst:
         if not answer.found:
             return None
         return self.read(answer, costs, bounds, closed)
-
-    def _begin(self, begin: Assignment, key: str, answer: Answer) -> Answer:
-        """Where to begin for the least of a cost: the answer so far, with the bound that held before."""
-        cost = answer.value(self.cost(key))
-        bound = min(cost, begin.bounds.get(key, 0))
-        return dataclasses.replace(answer, closed=bound == cost, objective=cost, bound=bound)
 
     @cached_property
     def _parts(self) -> list[Part]:
@@ -226,13 +238,21 @@ class WindowsFirst:
                 not teachers.isdisjoint(team.teacher_ids)
                 for i in meetings for team in self._instance.meetings[i].teams))
 
-    def no_dearer(self, assignment: Assignment, but: str | None = None) -> cp_model.CpModel:
-        """The model in which no cost `but` one is higher than here."""
-        cp = self._cp.clone()
+    def choices_without(self, teachers: Set[str]) -> list[int]:
+        """What chooses for families who meet none of these teachers, as variables of the model."""
+        moving = self._families_of(teachers)
+        return [literal.index for meetings, options in self._offered.items() if meetings not in moving
+                for _, literal in options]
+
+    def copy(self) -> cp_model.CpModel:
+        """The model as it is now, to demand more of it."""
+        return self._cp.clone()
+
+    def no_dearer(self, cp: cp_model.CpModel, assignment: Assignment, but: str | None = None) -> None:
+        """Demand of a copy that no cost `but` one is higher than here."""
         for key, value in assignment.costs.items():
             if key != but and not isinstance(self.cost(key), int):
                 cp.add(self.cost(key) <= value)
-        return cp
 
     def hint(self, cp: cp_model.CpModel, answer: Answer) -> None:
         """Suggest an answer to begin from, to this model or one made of it."""
@@ -245,7 +265,7 @@ class WindowsFirst:
         self, answer: Answer, costs: Mapping[str, int], bounds: Mapping[str, int], closed: bool
     ) -> Assignment:
         """The assignment of an answer to this model or one made of it."""
-        answer = dataclasses.replace(answer, variables=min(answer.variables, len(self._cp.proto.variables)))
+        answer = dataclasses.replace(answer, variables=min(answer.variables, self._own))
         where = {held.i: at for at, row in self.holding.at.items() for held in row if answer.value(held.literal)}
         apart = frozenset(adult_id for adult_id, literal in self._loosely.apart.items() if answer.value(literal))
         most = {
@@ -270,3 +290,9 @@ class WindowsFirst:
             self._cp.add_exactly_one(literals)
             return
         self._loosely.offer(cluster, literals)
+
+
+def _objective_of(answer: Answer, expression: Expression, bound: int) -> Answer:
+    """The answer as one to another objective, of which that bound is known."""
+    objective = answer.value(expression)
+    return dataclasses.replace(answer, closed=objective == bound, objective=objective, bound=bound)

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.solver import least as ways
 from scheduler.solver.clock import Clock
-from scheduler.solver.cpsat import CORES, LINEAR, Effort, solve
+from scheduler.solver.cpsat import CORES, RISING, Effort, solve
 from scheduler.solver.least import Part, better, least, prove
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def test_little_effort_gives_a_plan_and_a_true_bound(seed: int) -> None:
 @pytest.mark.usefixtures("seldom_soon")
 def test_parts_better_a_plan() -> None:
     model, parts = cover(seed=7, size=120)
-    without, by_parts = (least(model, Effort(0.5), Clock(None), some) for some in ((), parts))
-    assert by_parts.objective <= without.objective
+    poor = least(model, Effort(0.1), Clock(None), parts)
+    assert better(model, Effort(2.0), Clock(None), parts, poor).objective < poor.objective
 
 
 @pytest.mark.usefixtures("seldom_soon")
@@ -81,7 +81,7 @@ def test_which_of_two_proofs_counts_is_no_matter_of_time(
 ) -> None:
     model, parts = cover(seed)
     monkeypatch.setattr(ways, "SOON", soon)
-    alone = solve(model, Effort(10, way=CORES if soon > 1 else LINEAR), Clock(None))
+    alone = solve(model, Effort(10, way=CORES if soon > 1 else RISING), Clock(None))
     assert alone.closed
     choices = [model.get_bool_var_from_proto_index(choice) for part in parts for choice in sorted(part.choices)]
     for workers in (1, 2):

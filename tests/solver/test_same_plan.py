@@ -31,12 +31,12 @@ def test_a_school_gets_the_same_plan_whatever_the_number_of_workers(tmp_path: Pa
 
 
 def test_so_does_a_school_whose_windows_take_long_to_prove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    round = drawn(tmp_path / "round", 80, 2, "february").round
+    round = drawn(tmp_path / "round", 120, 1, "february").round
     soon = solve(round)
     assert soon.status == "optimal"
     monkeypatch.setattr(search, "WHOLE", -1)
     monkeypatch.setattr(least, "SOON", 1e-4)
-    monkeypatch.setattr(least, "GLANCE", 0.01)
+    monkeypatch.setattr(least, "RISE", 0.01)
     monkeypatch.setattr(by_windows, "QUICK", 0.01)
     long_proofs = []
     prove_meanwhile = by_windows.ByWindows._prove_meanwhile

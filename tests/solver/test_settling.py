@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from scheduler.appointments import Bounded
@@ -22,9 +20,6 @@ from scheduler.solver.windows_first import WindowsFirst
 from tests.benchmarks import tight
 from tests.random_rounds import random_round
 from tests.rounds import THURSDAY, TUESDAY, adult, group, pupil, teacher, tiny_round, window
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 pytestmark = pytest.mark.usefixtures("never_whole")
 
@@ -93,6 +88,44 @@ def test_a_row_that_resists_is_mended_with_a_window_more() -> None:
     assert (assignment.costs, mended.costs) == ({"teacher_windows": 2}, {"teacher_windows": 3})
 
 
+def test_bounds_known_before_hold_where_the_costs_before_them_are_met() -> None:
+    round = a_teacher_who_is_a_parent(4)
+    instance = instance_of(round, meetings_of(round))
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
+    order = ["wishes_missed", "teacher_windows"]
+    for floors, windows in ({"teacher_windows": 3}, 3), ({"wishes_missed": 1, "teacher_windows": 3}, 2):
+        assignment = model.minimize(order, {"wishes_missed": 0}, Effort(1), Clock(None), floors=floors)
+        assert assignment is not None
+        assert assignment.closed
+        assert assignment.costs == assignment.bounds == {"wishes_missed": 0, "teacher_windows": windows}
+
+
+def test_no_more_meetings_stand_together_than_breaks_amid_slots_allow() -> None:
+    round = tiny_round({f"p{n}": [f"a{n}"] for n in range(4)}, breaks=Breaks(3, 15),
+                       windows=[window("14:30", "16:00"), window("14:30", "16:00", date=THURSDAY)])
+    assert solve(round).objective["teacher_windows"] == Bounded(2, 2)
+    instance = instance_of(round, meetings_of(round))
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
+    assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
+    assert assignment is not None
+    assert assignment.bounds == {"teacher_windows": 2}
+
+
+def test_only_who_must_waits() -> None:
+    """Juf t1 has a break of ten minutes after each conversation, in which she has those about her own two children."""
+    families = {"p1": ["a1"], "p2": ["a2"], "p3": ["a3"], "p8": ["a9"], "p9": ["a9"], "q1": ["b1"], "q2": ["b1"]}
+    groups = {"p8": "5B", "p9": "5C", "q1": "5D", "q2": "5E"}
+    round = tiny_round(
+        families, windows=[window("14:30", "15:20")], breaks=Breaks(1, 10),
+        groups=[group(f"5{name}", f"t{n}") for n, name in enumerate("ABCDE", 1)],
+        pupils=[pupil(pupil_id, groups.get(pupil_id, "5A")) for pupil_id in families],
+        adults=[adult(adult_id, teacher_id="t1" if adult_id == "a9" else None)
+                for adult_id in ("a1", "a2", "a3", "a9", "b1")],
+    )
+    costs = {key: each.cost for key, each in solve(round).objective.items() if each.cost}
+    assert costs == {"teacher_windows": 5, "parent_wait_minutes": 10}
+
+
 def test_nobody_is_idle_where_somebody_must_wait() -> None:
     objective = solve(tight.twenty_flagged_families(4, 11, families=8)).objective
     assert objective["teacher_idle_minutes"] == Bounded(0, 0)
@@ -104,12 +137,9 @@ def test_nobody_is_idle_where_somebody_must_wait() -> None:
 def test_another_assignment_is_sought_with_patience_before_anybody_waits(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def found_by_patience(search: Callable[..., object]) -> Callable[..., object]:
-        return lambda others, assignment, effort, *more: (
-            search(others, assignment, effort, *more) if effort.most >= settling.PATIENT else None)
-
-    for name in ("in_same_windows", "elsewhere"):
-        monkeypatch.setattr(Reassigning, name, found_by_patience(getattr(Reassigning, name)))
+    another = Reassigning.another
+    monkeypatch.setattr(Reassigning, "another", lambda others, assignment, effort, clock: (
+        another(others, assignment, effort, clock) if effort.most >= settling.PATIENT else (None, False)))
     round, published = random_round(seed)
     assert solve(round, published=published).status == "optimal"
 
