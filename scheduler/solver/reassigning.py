@@ -11,7 +11,7 @@ from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ortools.sat.python import cp_model
 
@@ -34,14 +34,17 @@ class Reassigning:
         self._model = model
         self.want_nothing()
 
-    def want(self, keys: Collection[Key], first: Sequence[str]) -> None:
+    def want(self, keys: frozenset[Key], first: Sequence[str]) -> None:
         """Look only for assignments with which these windows can be ordered, every family at the least of `first`."""
-        self._model.timed(keys, first).add(self._wanting)
-        self._teachers.update(teacher_id for teacher_id, _ in keys)
+        if (keys, *first) not in self._wanted:
+            self._wanted.add((keys, *first))
+            self._model.timed(keys, first).add(self._wanting)
+            self._teachers.update(teacher_id for teacher_id, _ in keys)
 
     def want_nothing(self) -> None:
         """Look for any assignment again."""
         self._wanting = self._model.copy()
+        self._wanted: set[tuple[object, ...]] = set()
         self._teachers: set[str] = set()
 
     def another(self, assignment: Assignment, effort: Effort, clock: Clock) -> tuple[Assignment | None, bool]:

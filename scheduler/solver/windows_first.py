@@ -88,6 +88,7 @@ class WindowsFirst:
         self.used = self.holding.need_teachers(self.rows, compact, together, self._compact)
         self._counted: Mapping[Key, Expression] = self.used
         self._needed: list[Expression] = []
+        self._timed: set[frozenset[Key]] = set()
         self.holding.join(self.rows, self.used, self._loosely.unplaced)
         self._own = len(self._cp.proto.variables)
 
@@ -151,9 +152,11 @@ class WindowsFirst:
             if within:
                 self._cp.add(total(within) <= one)
 
-    def put_in_time(self, keys: Collection[Key]) -> None:
-        """Decide the order of these windows of teachers, all on one date, here too."""
-        self.timed(keys, self._first).add(self._cp)
+    def put_in_time(self, keys: frozenset[Key]) -> None:
+        """Decide the order of these windows of teachers, all on one date, here too; once."""
+        if keys not in self._timed:
+            self._timed.add(keys)
+            self.timed(keys, self._first).add(self._cp)
 
     def timed(self, keys: Collection[Key], first: Sequence[str]) -> TimedRows:
         """What decides the order of these windows, every family at the least of the costs in `first`."""

@@ -69,7 +69,7 @@ def test_a_row_of_too_many_blocks_to_list_is_put_in_time_by_sums(monkeypatch: py
     round = a_teacher_who_is_a_parent(4, Breaks(3, 10))
     instance = instance_of(round, meetings_of(round))
     model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
-    model.put_in_time({("t1", 0)})
+    model.put_in_time(frozenset({("t1", 0)}))
     assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
     assert assignment is not None
     assert assignment.costs == {"teacher_windows": 3}
@@ -82,7 +82,7 @@ def test_a_row_that_resists_is_mended_with_a_window_more() -> None:
     assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
     assert assignment is not None
     others = Reassigning(instance, model)
-    others.want({("t1", 0)}, FIRST)
+    others.want(frozenset({("t1", 0)}), FIRST)
     mended = others.mended(assignment, Effort(1), Clock(None))
     assert mended is not None
     assert (assignment.costs, mended.costs) == ({"teacher_windows": 2}, {"teacher_windows": 3})
