@@ -76,7 +76,7 @@ class ByWindows:
         clusters = clusters_of(self._instance, first)
         least = self._least_of_families(clusters, first)
         for model, known in self._relaxations(clusters, first, least):
-            assignment = self._minimize(model, known, QUICK)
+            assignment = self._minimize(model, known, QUICK, {}, self._clock)
             if assignment is not None:
                 break
         else:
@@ -86,7 +86,7 @@ class ByWindows:
         order = Order(self._instance, clusters, own, self._keys, self._workers, self._seed, self._clock)
         others = Reassigning(self._instance, model)
         settling = Settling(self._best, model, others, order, partial(self._minimize, model, known, QUICK),
-                            self._seed, self._clock)
+                            self._workers, self._seed, self._clock)
         place = partial(self._place, settling, others, order)
         placed = assignment.closed or not self._thorough
         if placed and not self._best.proven:
@@ -142,10 +142,9 @@ class ByWindows:
         return [assignment.costs[key] for key in keys] < [self._best.costs[key] for key in keys]
 
     def _minimize(
-        self, model: WindowsFirst, known: Mapping[str, int], most: float, floors: Mapping[str, int] | None = None
+        self, model: WindowsFirst, known: Mapping[str, int], most: float, floors: Mapping[str, int], clock: Clock
     ) -> Assignment | None:
-        return model.minimize(
-            self._keys, known, self._effort(most), self._clock, workers=self._workers, floors=floors)
+        return model.minimize(self._keys, known, self._effort(most), clock, workers=self._workers, floors=floors)
 
     def _place(self, settling: Settling, others: Reassigning, order: Order, assignment: Assignment) -> Assignment:
         """Put the assignment in time, or another with which that can be; which it was."""

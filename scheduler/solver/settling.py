@@ -7,6 +7,7 @@ rises to what can be: most rounds need no turn, hard ones two or three.
 from __future__ import annotations
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
@@ -29,8 +30,9 @@ TURNS = 16
 SHORT = 4
 """Turns that take but a moment."""
 
-MENDING, PATIENT = 1.5, 6.0
-"""Deterministic seconds for another assignment that costs no more: at first, and before anybody waits."""
+A_LOOK, MENDING, PATIENT = 0.4, 1.5, 6.0
+"""Deterministic seconds for another assignment that costs no more: where it may have to cost more, then beside what
+that is; and before anybody waits."""
 
 
 class Settling:
@@ -41,13 +43,14 @@ class Settling:
 
     def __init__(
         self, best: Best, model: WindowsFirst, others: Reassigning, order: Order,
-        minimize: Callable[[Mapping[str, int]], Assignment | None], seed: int, clock: Clock,
+        minimize: Callable[[Mapping[str, int], Clock], Assignment | None], workers: int, seed: int, clock: Clock,
     ) -> None:
         self._best = best
         self._model = model
         self._others = others
         self._order = order
         self._minimize = minimize
+        self._workers = workers
         self._effort = Effort(MENDING, seed=seed)
         self._clock = clock
         self._fair = False
@@ -102,12 +105,13 @@ class Settling:
 
         Where the windows are not proven to be fewest, or what they must be is not, a few more are no matter yet.
         """
-        found, none = self._others.another(assignment, self._effort, self._clock)
+        effort = dataclasses.replace(self._effort, most=A_LOOK) if self._certain else self._effort
+        found, none = self._others.another(assignment, effort, self._clock)
         if found is not None:
             return found
         fewest = assignment.closed
         if self._certain:
-            found = self._at_what_it_must_cost(assignment)
+            found = self._at_what_it_must_cost(assignment, none)
             fewest = found is not None and found.closed
         if not fewest:
             tried = [found, self._others.mended(assignment, self._effort, self._clock)]
@@ -116,12 +120,26 @@ class Settling:
             found = self._with_patience(assignment)
         return found
 
-    def _at_what_it_must_cost(self, assignment: Assignment) -> Assignment | None:
-        """With what holds for every plan told to the model, the bounds so far still hold."""
+    def _at_what_it_must_cost(self, assignment: Assignment, none: bool) -> Assignment | None:
+        """With what holds for every plan told to the model; unless there are `none`, one that costs no more if found.
+
+        The bounds so far still hold. Both are sought beside each other: the first counts wherever it is found.
+        """
         for keys in self._certain:
             self._model.put_in_time(keys)
         self._certain.clear()
-        return self._minimize(assignment.bounds)
+        if none:
+            return self._minimize(assignment.bounds, self._clock)
+        if self._workers == 1:
+            found = self._others.another(assignment, self._effort, self._clock)[0]
+            return self._minimize(assignment.bounds, self._clock) if found is None else found
+        proving = self._clock.within()
+        with ThreadPoolExecutor(1) as pool:
+            proof = pool.submit(self._minimize, assignment.bounds, proving)
+            found = self._others.another(assignment, self._effort, self._clock)[0]
+            if found is not None:
+                proving.stop()
+        return proof.result() if found is None else found
 
     def _plan_meanwhile(self, assignment: Assignment) -> None:
         """Once, before what may take long, a fair plan."""
