@@ -15,7 +15,7 @@ test: setup ## lint, types, tests
 	.venv/bin/mypy
 	.venv/bin/pytest -n 2
 
-bench: setup ## measure planning against a plain model and a portal (an hour)
+bench: setup ## measure planning against a plain model and a portal (half an hour)
 	.venv/bin/python -m tests.benchmarks
 
 setup: .venv/ready
