@@ -1,10 +1,10 @@
 """The least objective of a relaxed model: one way proves it, another finds a good plan meanwhile.
 
-Raising the bound by cores proves a school of some hundreds of pupils in a moment; a larger one takes them a minute, but
-given in which windows most teachers are needed they prove the rest as soon. So meanwhile a plan is bettered part by
-part: large neighbourhood search (Shaw, Using constraint programming and local search methods to solve vehicle routing
-problems, 1998), complete in each neighbourhood. Where any meeting may stay unplaced, cores say little and a tree of
-bounds says more.
+Raising the bound by cores proves most schools in a moment, and rising from the bound the others of some hundreds of
+pupils. A larger one may take half a minute; but given in which windows most teachers are needed cores prove the rest as
+soon. So meanwhile a plan is bettered part by part: large neighbourhood search (Shaw, Using constraint programming and
+local search methods to solve vehicle routing problems, 1998), complete in each neighbourhood. Where any meeting may
+stay unplaced, cores say little and a tree of bounds says more.
 """
 
 from __future__ import annotations
