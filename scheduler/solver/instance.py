@@ -119,7 +119,16 @@ class Instance:
 
     def parents_among(self, teachers: Collection[str]) -> frozenset[str]:
         """The adults who are one person with any of these teachers."""
-        return frozenset(adult.adult_id for adult in self.round.adults if adult.teacher_id in teachers)
+        return frozenset(adult_id for one in teachers for adult_id in self._adults_of_teacher.get(one, ()))
+
+    @cached_property
+    def _adults_of_teacher(self) -> Mapping[str, list[str]]:
+        """The adults who are one person with a teacher, for each teacher who is."""
+        found: dict[str, list[str]] = {}
+        for adult in self.round.adults:
+            if adult.teacher_id is not None:
+                found.setdefault(adult.teacher_id, []).append(adult.adult_id)
+        return found
 
     def slots(self, place: Place) -> int:
         """The slots of its window that a place takes, as bits: bit k is the k-th slot."""
