@@ -75,14 +75,15 @@ def _days_said(model: ExactModel, keys: Collection[Key], said: Collection[Key]) 
     Between windows that touch, and in a run of short meetings where others are long, a block would miss one.
     """
     pause = model.round.settings.breaks
+    if pause is None:
+        return set()
     of_day: dict[tuple[str, dt.date], list[Key]] = {}
     for key in keys:
         of_day.setdefault((key[0], model.round.windows[key[1]].date), []).append(key)
     found = set()
     for day, its_keys in of_day.items():
         windows = sorted((model.round.windows[window] for _, window in its_keys), key=lambda each: each.start_minute)
-        apart = pause is None or all(
-            one.end_minute + pause.minutes <= other.start_minute for one, other in pairwise(windows))
+        apart = all(one.end_minute + pause.minutes <= other.start_minute for one, other in pairwise(windows))
         if apart and all(key in said for key in its_keys):
             found.add(day)
     return found

@@ -64,13 +64,12 @@ def least(
     Raises:
         Interrupted: the time was up before a search began.
     """
-    cores = dataclasses.replace(effort, way=CORES)
     tried = []
     if not parts or workers == 1:
-        tried = [solve(model, dataclasses.replace(cores, most=SOON if parts else AT_ONCE), clock)]
+        tried = [solve(model, dataclasses.replace(effort, most=SOON if parts else AT_ONCE, way=CORES), clock)]
         if tried[0].closed:
             return tried[0]
-    prove_it = cores if parts else dataclasses.replace(effort, way=TREE)
+    prove_it = dataclasses.replace(effort, way=_way_to_prove(parts))
     rise = dataclasses.replace(effort, most=RISE, way=RISING if parts else LINEAR)
     proving, rising, meanwhile = (clock.within() for _ in range(3))
 
@@ -87,7 +86,7 @@ def least(
         risen = _unless_stopped(model, rise, rising)
         if risen and risen[0].closed:
             proving.stop()
-            proven = _until_soon(model, cores, clock, going.result()) if parts and not tried else ()
+            proven = _until_soon(model, prove_it, clock, going.result()) if parts and not tried else ()
             return next(filter(_soon, proven), risen[0])
         found = _plan(model, effort, meanwhile, parts, risen[0], FREE) if risen else ()
         proven = going.result()

@@ -67,6 +67,7 @@ def order_all(
     chosen = model.chosen(answer.value)
     if not least:
         return chosen
+    # Most families need not have any of these costs: that is what cores begin from.
     some = dataclasses.replace(effort, most=effort.most / 2, way=CORES)
     return minimize(model, least, {}, some, clock, chosen, _PatternCosts(patterns, choices)).chosen or chosen
 

@@ -51,7 +51,7 @@ class Reassigning:
         """Another assignment that costs no more, None where none was found; and whether that is certain."""
         cp = self._no_dearer(assignment)
         self._model.hint(cp, assignment.answer)
-        answer = solve(cp, dataclasses.replace(effort, linear=False, probing=False), clock)
+        answer = solve(cp, effort, clock)
         if not answer.found:
             return None, answer.closed
         found = self._model.read(answer, assignment.costs, assignment.bounds, assignment.closed)
@@ -69,7 +69,7 @@ class Reassigning:
         for more in MORE:
             few = cp.clone()
             few.add(windows <= assignment.costs["teacher_windows"] + more)
-            answer = solve(few, dataclasses.replace(effort, linear=False, probing=False), clock)
+            answer = solve(few, effort, clock)
             if answer.found:
                 costs = {**assignment.costs, "teacher_windows": answer.value(windows)}
                 return self._model.read(answer, costs, assignment.bounds, closed=False)

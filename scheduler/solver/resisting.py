@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.solver.arrangements import Family
 from scheduler.solver.blocks import LATER, forbid_idleness
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from scheduler.solver.arrangements import Arrangement
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
+    from scheduler.solver.model import ExactModel
 
+    Literal = Any
     Key = tuple[str, int]
     Patterns = Mapping[Family, Sequence[Arrangement]]
+
+Given = TypeVar("Given")
 
 A_ROW, A_MEETING = 0.05, 0.02
 """Deterministic seconds to order one row, and for each meeting of more rows."""
@@ -79,9 +83,8 @@ class Resisting:
         model = pattern_model(self._instance, self._patterns, all_placed=True, without=LATER)
         given = {key: model.new_choice() for key in keys}
         forbid_idleness(model, keys, given)
-        model.cp.add_assumptions(given.values())
-        clashing = core_of(model.cp, self._effort(self._most), self._clock)
-        return None if clashing is None else frozenset(key for key, it in given.items() if it.index in clashing)
+        clashing = self._core_of(model, given)
+        return None if clashing is None else frozenset(clashing)
 
     def _of_clashing_families(self, keys: Sequence[Key]) -> frozenset[Key]:
         """Few rows that cannot be ordered even with idle time: at first those in which most of the families lie."""
@@ -89,17 +92,21 @@ class Resisting:
         given = {family: model.new_choice() for family in choices}
         for family, literals in choices.items():
             model.cp.add_bool_or(literals).only_enforce_if(given[family])
-        model.cp.add_assumptions(given.values())
-        clashing = core_of(model.cp, self._effort(self._most), self._clock)
+        clashing = self._core_of(model, given)
         if clashing is None:
             return self._with_others(frozenset(), keys)
-        often = Counter(key for family, it in given.items() if it.index in clashing
-                        for i in family.meetings for key in sorted(self._rows_of[i]))
+        often = Counter(key for family in clashing for i in family.meetings for key in sorted(self._rows_of[i]))
         first = [key for key, _ in often.most_common()]
         few = 1
         while few < len(first) and not self._resist(set(first[:few]), self._most):
             few += 1
         return self._with_others(frozenset(), first[:few])
+
+    def _core_of(self, model: ExactModel, given: Mapping[Given, Literal]) -> list[Given] | None:
+        """Some few of what is given by these choices that cannot all hold; None where that was not proven."""
+        model.cp.add_assumptions(given.values())
+        core = core_of(model.cp, self._effort(self._most), self._clock)
+        return None if core is None else [each for each, choice in given.items() if choice.index in core]
 
     def _with_others(self, together: frozenset[Key], keys: Sequence[Key]) -> frozenset[Key]:
         """These rows and the few others without whose meetings they would not resist."""

@@ -46,7 +46,7 @@ class TimedRows:
         self._holding = holding
         self._offered = offered
         self._first = first
-        self.keys = keys
+        self._keys = keys
         self._dates = {instance.round.windows[window].date for _, window in keys}
         self._parents = instance.parents_among({teacher_id for teacher_id, _ in keys})
 
@@ -54,7 +54,7 @@ class TimedRows:
         """Demand that these rows can be ordered without idle time."""
         places = {i: row for i in range(len(self._instance.meetings)) if (row := self._places(i))}
         model = ExactModel(self._instance, places, without=TOGETHER | LATER, cp=cp)
-        forbid_idleness(model, self.keys)
+        forbid_idleness(model, self._keys)
         alone = set(places)
         for meetings, options in self._offered.items():
             if not alone.isdisjoint(meetings) and self._join(model, meetings, options):
@@ -79,7 +79,7 @@ class TimedRows:
         if self._instance.round.windows[window].date not in self._dates:
             return False
         return not self._parents.isdisjoint(meeting.adult_ids) or any(
-            (teacher_id, window) in self.keys for teacher_id in meeting.teams[team].teacher_ids)
+            (teacher_id, window) in self._keys for teacher_id in meeting.teams[team].teacher_ids)
 
     def _join(
         self, model: ExactModel, meetings: tuple[int, ...], options: Sequence[tuple[Option, Expression]]

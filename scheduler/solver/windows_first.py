@@ -135,7 +135,7 @@ class WindowsFirst:
         for teachers, need in needs.items():
             used = self._used_by(teachers)
             more = self._cp.new_int_var(0, max(0, len(used) - need.windows), "")
-            self._cp.add(total(used.values()) == need.windows + more)
+            self._cp.add(self.windows_of(teachers) == need.windows + more)
             self._counted = {key: one for key, one in self._counted.items() if key not in used}
             self._needed.append(need.windows + more)
             if need.sets is not None:
@@ -183,6 +183,7 @@ class WindowsFirst:
         """
         cp = self._cp.clone()
         answer = None
+        floors = floors or {}
         if begin is not None:
             answer, floors = begin.answer, begin.bounds
             self.hint(cp, answer)
@@ -194,8 +195,8 @@ class WindowsFirst:
             if isinstance(expression, int):
                 costs[key] = bounds[key] = expression
                 continue
-            on_floor = floors is not None and all(floors.get(each, 0) == cost for each, cost in costs.items())
-            bound = floors.get(key, 0) if floors is not None and on_floor else 0
+            on_floor = all(floors.get(each, 0) == cost for each, cost in costs.items())
+            bound = floors.get(key, 0) if on_floor else 0
             if answer is None or answer.value(expression) > bound:
                 if bound:
                     cp.add(expression >= bound)
