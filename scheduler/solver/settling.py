@@ -113,7 +113,7 @@ class Settling:
         if self._certain:
             found = self._at_what_it_must_cost(assignment, none)
             fewest = found is not None and found.closed
-        if not fewest:
+        if not fewest and "teacher_windows" in assignment.costs:
             tried = [found, self._others.mended(assignment, self._effort, self._clock)]
             found = min(filter(None, tried), key=lambda each: each.costs["teacher_windows"], default=None)
         if found is None and not (none or self._order.waiting):
