@@ -74,6 +74,10 @@ class Holding:
         shortest = min(self._instance.meetings[held.i].minutes for held in row)
         return most_meetings(self._slots(row), shortest, self._instance.round.settings)
 
+    def minutes(self, row: Sequence[Held]) -> int:
+        """How much of a window these could take of a teacher between them."""
+        return self._slots(row).bit_count() * self._instance.round.settings.slot_minutes
+
     def _slots(self, row: Sequence[Held]) -> int:
         return functools.reduce(operator.or_, (held.reach for held in row))
 
@@ -104,7 +108,10 @@ class Holding:
             windows, largest = total(used[key] for key in sizes), max(sizes.values())
             out = [unplaced[i] for i in theirs if i in unplaced]
             if not out:
-                self._cp.add(windows >= -(-len(theirs) // largest))
+                minutes = sum(self._instance.meetings[i].minutes for i in theirs)
+                most_minutes = max(self.minutes(rows[key]) for key in sizes)
+                # By number says more where breaks take time, by minutes where some meetings are longer.
+                self._cp.add(windows >= max(-(-len(theirs) // largest), -(-minutes // most_minutes)))
                 continue
             self._cp.add(largest * windows + total(out) >= len(theirs))
             if len(theirs) > sum(sizes.values()):
