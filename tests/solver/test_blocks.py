@@ -69,7 +69,8 @@ def can_be_filled(instance: Instance, slots: tuple[int, ...], without: frozenset
 
 
 @pytest.mark.parametrize(
-    ("most", "without"), [(600, frozenset()), (600, LATER), (0, LATER)], ids=["blocks", "breaks by blocks", "sums"])
+    ("most", "without"), [(600, frozenset()), (600, LATER), (0, frozenset()), (0, LATER)],
+    ids=["blocks", "breaks by blocks", "sums", "breaks later"])
 @pytest.mark.parametrize("name", ROUNDS)
 def test_only_idle_time_is_forbidden(
     name: str, most: int, without: frozenset[str], monkeypatch: pytest.MonkeyPatch

@@ -63,6 +63,8 @@ def test_little_effort_gives_a_plan_and_a_true_bound(seed: int) -> None:
 @pytest.mark.usefixtures("seldom_soon")
 def test_parts_better_a_plan() -> None:
     model, parts = cover(seed=7, size=120)
+    without, by_parts = (least(model, Effort(2.0), Clock(None), some) for some in ((), parts))
+    assert by_parts.objective <= without.objective
     poor = least(model, Effort(0.1), Clock(None), parts)
     assert better(model, Effort(2.0), Clock(None), parts, poor).objective < poor.objective
 
