@@ -168,35 +168,37 @@ def _ways(ties: _Ties, pools: tuple[tuple[Time, ...], ...]) -> tuple[list[tuple[
     complete = True
     for first in range(len(pools[0])):
         left = iter(range(max(1, MOST_TRIES // len(pools[0]))))
-        found += _extend(beside, (first,), left)
+        found += _extend(beside, (first,), beside.narrowed(beside.all, 0, first), left)
         complete = complete and next(left, None) is not None
     return found, complete
 
 
 class _Beside:
-    """Which times of a pool may stand beside a time chosen from one before it, as bits by their position."""
+    """Which times of each pool may stand beside those chosen from the pools before it, as bits by their position."""
 
     def __init__(self, ties: _Ties, pools: tuple[tuple[Time, ...], ...]) -> None:
         self.ties = ties
         self.pools = pools
-        self._known: dict[tuple[int, int, int], int] = {}
+        self.all: Sequence[int] = tuple((1 << len(pool)) - 1 for pool in pools)
+        self._known: dict[tuple[int, int], Sequence[tuple[int, int]]] = {}
 
-    def all_of(self, way: tuple[int, ...]) -> int:
-        """The times of the next pool that may stand beside all that are chosen."""
-        depth = len(way)
-        times = (1 << len(self.pools[depth])) - 1
-        for j, k in enumerate(way):
-            key = depth, j, k
-            if key not in self._known:
-                self._known[key] = self._beside(*key)
-            times &= self._known[key]
-        return times
+    def narrowed(self, times: Sequence[int], depth: int, k: int) -> Sequence[int] | None:
+        """What is left of these where the k-th time of that pool is chosen; None where a later pool has none left."""
+        key = depth, k
+        if key not in self._known:
+            self._known[key] = [(later, self._beside(later, depth, k)) for later in range(depth + 1, len(self.pools))]
+        left = list(times)
+        for later, fitting in self._known[key]:
+            left[later] &= fitting
+            if not left[later]:
+                return None
+        return left
 
-    def _beside(self, depth: int, j: int, k: int) -> int:
-        least, most = self.ties.gaps[depth][j]
-        other_start, other_end = self.pools[j][k]
+    def _beside(self, later: int, depth: int, k: int) -> int:
+        least, most = self.ties.gaps[later][depth]
+        other_start, other_end = self.pools[depth][k]
         times = 0
-        for at, (start, end) in enumerate(self.pools[depth]):
+        for at, (start, end) in enumerate(self.pools[later]):
             gap = start - other_end
             if gap < 0:
                 gap = other_start - end
@@ -205,18 +207,24 @@ class _Beside:
         return times
 
 
-def _extend(beside: _Beside, way: tuple[int, ...], tries: Iterator[int]) -> Iterator[tuple[int, ...]]:
-    if len(way) == len(beside.pools):
+def _extend(
+    beside: _Beside, way: tuple[int, ...], times: Sequence[int] | None, tries: Iterator[int]
+) -> Iterator[tuple[int, ...]]:
+    """The ways that begin so, each further time one of those that are left."""
+    if times is None:
+        return
+    depth = len(way)
+    if depth == len(beside.pools):
         if _wait_minutes(beside.ties, tuple(pool[k] for pool, k in zip(beside.pools, way, strict=True))) is not None:
             yield way
         return
-    times = beside.all_of(way)
-    while times:
+    here = times[depth]
+    while here:
         if next(tries, None) is None:
             return
-        following = (times & -times).bit_length() - 1
-        times &= times - 1
-        yield from _extend(beside, (*way, following), tries)
+        k = (here & -here).bit_length() - 1
+        here &= here - 1
+        yield from _extend(beside, (*way, k), beside.narrowed(times, depth, k), tries)
 
 
 @lru_cache(maxsize=MOST_TRIES)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import operator
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from scheduler.solver.arrangements import Family, families_of
@@ -85,9 +85,10 @@ def _cluster(
 ) -> Cluster:
     """The cluster of a family; what is `known` of other families holds for one of the same shape too."""
     options: list[Option] = []
-    for count, where in enumerate(choices_of_windows(family)):
-        if count == MOST_OPTIONS:
-            return Cluster(family.meetings, (), complete=False)
+    choices = list(islice(choices_of_windows(family), MOST_OPTIONS + 1))
+    if len(choices) > MOST_OPTIONS:
+        return Cluster(family.meetings, (), complete=False)
+    for where in choices:
         at = dict(zip(family.meetings, where, strict=True))
         shape = (family.meetings, where) if family.told else (family.kind, _shape(family, at))
         if shape not in known:
