@@ -37,7 +37,7 @@ SHARED = ("teacher_idle_minutes", "teacher_windows")
 MOST_OPTIONS = 2_000
 
 KINDS = 8
-"""How many kinds of arrangements that are not least are told apart in the same windows: by who misses a wish."""
+"""How many kinds of arrangements that are not least are told apart by who misses a wish, in the same windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,11 @@ def _all_graded(family: Family, where: Mapping[int, Where], first: Sequence[str]
         kinds.setdefault((*rank, *(arrangement[i].missed for i in family.meetings)), []).append(arrangement)
     worse = [kinds[kind] for kind in sorted(kinds) if kind[:len(best)] > best]
     if len(worse) > KINDS:
-        worse[KINDS - 1:] = [[arrangement for row in worse[KINDS - 1:] for arrangement in row]]
+        # Told apart by what they cost only: an option whose arrangements cost different things would say too little.
+        of_rank: dict[tuple[int, ...], list[Arrangement]] = {}
+        for kind in sorted(kinds):
+            of_rank.setdefault(kind[:len(best)], []).extend(kinds[kind])
+        worse = [row for rank, row in of_rank.items() if rank > best]
     return [*graded, *(_graded(family, row, first) for row in worse)]
 
 
