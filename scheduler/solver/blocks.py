@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from scheduler.constraints.rule import Candidate
+    from scheduler.round import Settings
     from scheduler.solver.model import ExactModel
 
     Key = tuple[str, int]
@@ -42,15 +43,22 @@ class Block:
     meetings: int
 
 
+def least_idle(settings: Settings) -> int:
+    """How many minutes a teacher is idle at least, if at all."""
+    return math.gcd(settings.slot_minutes, settings.breaks.minutes if settings.breaks else 0)
+
+
 def forbid_idleness(
     model: ExactModel, keys: Collection[Key] | None = None, given: Mapping[Key, Literal] | None = None,
-    but: Collection[Key] = (),
+    but: Collection[Key] = (), most: Mapping[Key, int] | None = None,
 ) -> None:
     """Demand that no teacher is idle, or only those in `keys`, in the windows whose positions they come with.
 
-    Of those in `but` nothing is demanded; where a choice is `given` for a row, only if that holds. Breaks are demanded
-    too if the model is made without them: that spares most of what says them, as blocks do.
+    Of those in `but` nothing is demanded, and of those in `most` that they are idle no more minutes than that; where a
+    choice is `given` for a row, only if that holds. Breaks are demanded too if the model is made without them: that
+    spares most of what says them, as blocks do.
     """
+    most = most or {}
     objective = Objective(model)
     rows = objective.rows_of_teachers()
     said = set()
@@ -58,9 +66,9 @@ def forbid_idleness(
         if key in but or (keys is not None and key not in keys):
             continue
         condition = [] if given is None else [given[key]]
-        blocks = _blocks(model, row)
+        blocks = None if most.get(key) else _blocks(model, row)
         if blocks is None:
-            model.cp.add(objective.idle_of(row) <= 0).only_enforce_if(condition)
+            model.cp.add(objective.idle_of(row) <= most.get(key, 0)).only_enforce_if(condition)
         else:
             _choose_one(model, row, blocks, condition)
             if len({candidate.meeting.minutes for candidate in row}) == 1:

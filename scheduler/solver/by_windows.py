@@ -23,13 +23,15 @@ from scheduler.solver.windows_first import WindowsFirst
 from scheduler.solver.windows_needed import windows_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from scheduler.solver.best import Best
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
     from scheduler.solver.options import Cluster
     from scheduler.solver.windows_first import Assignment, Search
+
+    Key = tuple[str, int]
 
 QUICK, THOROUGH, A_MEETING = 8.0, 40.0, 0.1
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do; of a large round
@@ -75,12 +77,19 @@ class ByWindows:
         first = self._first()
         clusters = clusters_of(self._instance, first)
         least = self._least_of_families(clusters, first)
+        in_time: Collection[frozenset[Key]] = ()
         for model, known in self._relaxations(clusters, first, least):
+            for keys in in_time:
+                model.put_in_time(keys)
             assignment = self._minimize(model, known, QUICK, {}, self._clock)
-            if assignment is not None:
+            if assignment is not None and self._plan(clusters, model, known, assignment):
                 break
-        else:
-            return
+            in_time = model.in_time
+
+    def _plan(
+        self, clusters: Sequence[Cluster], model: WindowsFirst, known: Mapping[str, int], assignment: Assignment
+    ) -> bool:
+        """Plans of this assignment or others of the model; False where its dates cannot be ordered in any of them."""
         self._best.prove(assignment.bounds)
         own = [key for key in (*self._keys, "parent_wait_minutes") if key in FAMILY_COSTS]
         order = Order(self._instance, clusters, own, self._keys, self._workers, self._seed, self._clock)
@@ -90,13 +99,17 @@ class ByWindows:
         place = partial(self._place, settling, others, order)
         placed = assignment.closed or not self._thorough
         if placed and not self._best.proven:
-            assignment = place(assignment)
+            settled = place(assignment)
+            if settled is None:
+                return False
+            assignment = settled
         if self._thorough and not (self._best.proven or assignment.closed):
             self._prove_meanwhile(model, known, assignment, place, placed=placed)
+        return True
 
     def _prove_meanwhile(
         self, model: WindowsFirst, known: Mapping[str, int], assignment: Assignment,
-        place: Callable[[Assignment], Assignment], *, placed: bool,
+        place: Callable[[Assignment], Assignment | None], *, placed: bool,
     ) -> None:
         """Raise the bound for long; meanwhile put the assignment in time, unless that is done.
 
@@ -146,9 +159,14 @@ class ByWindows:
     ) -> Assignment | None:
         return model.minimize(self._keys, known, self._effort(most), clock, workers=self._workers, floors=floors)
 
-    def _place(self, settling: Settling, others: Reassigning, order: Order, assignment: Assignment) -> Assignment:
-        """Put the assignment in time, or another with which that can be; which it was."""
-        assignment = settling.settle(assignment)
+    def _place(
+        self, settling: Settling, others: Reassigning, order: Order, assignment: Assignment
+    ) -> Assignment | None:
+        """Put the assignment in time, or another with which that can be; which it was, None where there is none."""
+        settled = settling.settle(assignment)
+        if settled is None:
+            return None
+        assignment = settled
         self._best.prove(assignment.bounds)
         if not (self._best.proven or self._nobody_idle):
             self._best.keep_with_others(order.roughly(assignment))
@@ -228,7 +246,8 @@ class ByWindows:
             held = {key: least[key] for key in HELD if key in least}
             model.cap(held)
             yield model, held
-        yield WindowsFirst(self._instance, clusters, first, loose=True, compact=False), {}
+        loosely = clusters_of(self._instance, first, beyond=True)
+        yield WindowsFirst(self._instance, loosely, first, least=False, loose=True, compact=False), {}
 
     def _least_of_families(self, clusters: Sequence[Cluster], first: Sequence[str]) -> dict[str, int]:
         """What all families would cost if each were alone: no plan has less, cost by cost."""

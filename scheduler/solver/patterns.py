@@ -47,9 +47,11 @@ def patterns_of(
 
 def order_all(
     instance: Instance, patterns: Patterns, effort: Effort, clock: Clock, *, gapless: bool,
-    but: Collection[Key] = (), least: Sequence[str] = (),
+    but: Collection[Key] = (), most: Mapping[Key, int] | None = None, least: Sequence[str] = (),
 ) -> Mapping[int, Place] | None:
     """Every family in one of its patterns, and where `gapless` no teacher ever idle `but` in some windows.
+
+    In those of `most` teachers are idle no more minutes than that.
 
     None where none was found.
 
@@ -60,7 +62,7 @@ def order_all(
         return None
     model, choices = with_choices(instance, patterns, all_placed=True, without=LATER if gapless else frozenset())
     if gapless:
-        forbid_idleness(model, but=but)
+        forbid_idleness(model, but=but, most=most)
     answer = find(model.cp, effort, clock)
     if not answer.found:
         return None

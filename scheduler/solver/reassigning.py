@@ -34,11 +34,14 @@ class Reassigning:
         self._model = model
         self.want_nothing()
 
-    def want(self, keys: frozenset[Key], first: Sequence[str]) -> None:
-        """Look only for assignments with which these windows can be ordered, every family at the least of `first`."""
+    def want(self, keys: frozenset[Key], first: Sequence[str], idle: Mapping[Key, int]) -> None:
+        """Look only for assignments with which these windows can be ordered, every family at the least of `first`.
+
+        Teachers may be `idle` there for so many minutes.
+        """
         if (keys, *first) not in self._wanted:
             self._wanted.add((keys, *first))
-            self._model.timed(keys, first).add(self._wanting)
+            self._model.timed(keys, first).add(self._wanting, idle)
             self._teachers.update(teacher_id for teacher_id, _ in keys)
 
     def want_nothing(self) -> None:

@@ -41,10 +41,16 @@ class Core:
 
 
 class Resisting:
-    """The rows of one date, a teacher and the position of a window, where each family has one of its `patterns`."""
+    """The rows of one date, a teacher and the position of a window, where each family has one of its `patterns`.
 
-    def __init__(self, instance: Instance, patterns: Patterns, seed: int, clock: Clock) -> None:
+    A row is without idle time also where it has no more minutes of that than `most` allows it.
+    """
+
+    def __init__(
+        self, instance: Instance, patterns: Patterns, seed: int, clock: Clock, most: Mapping[Key, int] | None = None
+    ) -> None:
         self._instance = instance
+        self._most_idle = most or {}
         self._patterns = patterns
         self._seed = seed
         self._clock = clock
@@ -82,7 +88,7 @@ class Resisting:
         """Rows of which the solver says that they cannot all be without idle time; None where it does not."""
         model = pattern_model(self._instance, self._patterns, all_placed=True, without=LATER)
         given = {key: model.new_choice() for key in keys}
-        forbid_idleness(model, keys, given)
+        forbid_idleness(model, keys, given, most=self._most_idle)
         clashing = self._core_of(model, given)
         return None if clashing is None else frozenset(clashing)
 
@@ -135,6 +141,6 @@ class Resisting:
                 listed = dict.fromkeys(tuple(arrangement[i] for i in here) for arrangement in row)
                 within[Family(self._instance, tuple(here))] = [dict(zip(here, each, strict=True)) for each in listed]
         model = pattern_model(self._instance, within, all_placed=True, without=LATER)
-        forbid_idleness(model, keys)
+        forbid_idleness(model, keys, most=self._most_idle)
         answer = solve(model.cp, self._effort(most), self._clock)
         return answer.closed and not answer.found

@@ -56,22 +56,52 @@ class Settling:
         self._fair = False
         self._certain: list[frozenset[Key]] = []
         self._resisted: set[frozenset[str]] = set()
+        self._hopeless = False
 
-    def settle(self, assignment: Assignment) -> Assignment:
-        """One whose dates can be ordered, as far as was found; its bounds hold for every plan."""
+    def settle(self, assignment: Assignment) -> Assignment | None:
+        """One whose dates can be ordered, as far as was found; its bounds hold for every plan.
+
+        None where the model has none whose dates can be.
+        """
         ordered = self._order.ordered(assignment)
         if len(ordered) < len(assignment.where):
             self._best.keep_with_others(ordered)
+        if self._model.strict:
+            return self._settled(assignment)
+        # Somebody who waits counts for little beside what is not certain here.
+        self._order.waiting = True
+        settled = self._settled(assignment)
+        return None if settled is None else self._without_waiting(settled)
+
+    def _without_waiting(self, assignment: Assignment) -> Assignment:
+        """Another in which fewer dates need anybody to wait, as far as one that costs no more is soon found."""
+        self._best.keep_with_others(self._order.ordered(assignment))
+        self._order.waiting = False
+        for _ in range(SHORT):
+            cores = [] if self._best.proven or self._clock.over else self._order.cores(assignment)
+            for core in cores:
+                self._others.want(core.keys, self._order.kept, assignment.idle)
+            found = self._others.another(assignment, self._effort, self._clock)[0] if cores else None
+            if found is None:
+                break
+            assignment = found
+        self._order.waiting = True
+        return assignment
+
+    def _settled(self, assignment: Assignment) -> Assignment | None:
+        """The same, with families waiting or not as the order is now."""
         for turn in range(TURNS):
             if self._best.proven or self._clock.over:
                 break
             cores = self._order.cores(assignment)
             if not cores:
                 break
-            if turn == SHORT:
+            if turn == (SHORT if self._model.strict else 1):
                 self._plan_meanwhile(assignment)
             self._hear_of(cores, assignment)
             found = self._another(assignment)
+            if found is None and self._hopeless:
+                return None
             if found is not None:
                 assignment = found
             elif self._order.waiting:
@@ -82,12 +112,15 @@ class Settling:
         return assignment
 
     def _hear_of(self, cores: Sequence[Core], assignment: Assignment) -> None:
-        """All of them are wanted in time as hoped for; some must be so in every plan that costs what is proven."""
+        """All of them are wanted in time as hoped for; some must be so in every plan that costs what is proven.
+
+        Where teachers may be idle all can be in time in every plan: then the model says how long they are.
+        """
         for core in cores:
-            certain = core.certain and self._model.strict and assignment.closed
+            certain = assignment.closed and (core.certain or not self._model.strict)
             for keys in self._alike(core.keys):
-                self._others.want(keys, self._order.kept)
-                if certain:
+                self._others.want(keys, self._order.kept, assignment.idle)
+                if certain and keys not in self._model.in_time:
                     self._certain.append(keys)
 
     def _alike(self, keys: frozenset[Key]) -> list[frozenset[Key]]:
@@ -105,13 +138,17 @@ class Settling:
 
         Where the windows are not proven to be fewest, or what they must be is not, a few more are no matter yet.
         """
-        effort = dataclasses.replace(self._effort, most=A_LOOK) if self._certain else self._effort
-        found, none = self._others.another(assignment, effort, self._clock)
-        if found is not None:
-            return found
+        none = False
+        if self._model.strict or not self._certain:
+            effort = dataclasses.replace(self._effort, most=A_LOOK) if self._certain else self._effort
+            found, none = self._others.another(assignment, effort, self._clock)
+            if found is not None:
+                return found
         fewest = assignment.closed
         if self._certain:
             found = self._at_what_it_must_cost(assignment, none)
+            if self._hopeless:
+                return None
             fewest = found is not None and found.closed
         if not fewest and "teacher_windows" in assignment.costs:
             tried = [found, self._others.mended(assignment, self._effort, self._clock)]
@@ -128,8 +165,15 @@ class Settling:
         for keys in self._certain:
             self._model.put_in_time(keys)
         self._certain.clear()
-        if none:
-            return self._minimize(assignment.bounds, self._clock)
+        if not self._model.strict:
+            # What was wanted is in time now, and for how long teachers are idle there is a cost.
+            self._others.want_nothing()
+            none = False
+        found = self._minimize(assignment.bounds, self._clock) if none else self._least_beside_others(assignment)
+        self._hopeless = found is None and self._model.impossible(self._effort, self._clock)
+        return found
+
+    def _least_beside_others(self, assignment: Assignment) -> Assignment | None:
         if self._workers == 1:
             found = self._others.another(assignment, self._effort, self._clock)[0]
             return self._minimize(assignment.bounds, self._clock) if found is None else found

@@ -120,7 +120,8 @@ class Order:
             if placed is None:
                 patterns, wider = (self._patterns(dates[date], assignment, row) for row in (self.kept, self._before))
                 if all(patterns.values()):
-                    found += Resisting(self._instance, patterns, self._seed, self._clock).cores(wider)
+                    resisting = Resisting(self._instance, patterns, self._seed, self._clock, assignment.idle)
+                    found += resisting.cores(wider)
         return found
 
     def close(self, ordered: Ordered, assignment: Assignment) -> Ordered:
@@ -146,7 +147,7 @@ class Order:
         if key not in self._known:
             effort = self._effort(DATE_EFFORT, meetings[:MOST])
             patterns = self._patterns(meetings, assignment, self._first)
-            found = order_all(self._instance, patterns, effort, self._clock, gapless=True)
+            found = order_all(self._instance, patterns, effort, self._clock, gapless=True, most=assignment.idle)
             if found is None and self.waiting:
                 found = self._waiting_in_few(meetings, assignment, patterns, effort)
             self._known[key] = found
@@ -163,21 +164,26 @@ class Order:
         for _ in range(FEW):
             if self._clock.over or not all(patterns.values()):
                 break
-            resisting = Resisting(self._instance, patterns, self._seed, self._clock)
+            resisting = Resisting(self._instance, patterns, self._seed, self._clock, assignment.idle)
             among = resisting.families_in(frozenset().union(*resisting.rows()))
             if not among:
                 break
             patterns |= {family: anyhow[family.meetings] for family in among}
-            found = order_all(self._instance, patterns, effort, self._clock, gapless=True, least=self._after)
+            found = order_all(self._instance, patterns, effort, self._clock, gapless=True, most=assignment.idle,
+                              least=self._after)
             if found is not None:
                 return found
-        return order_all(self._instance, wider, effort, self._clock, gapless=True, least=self._after)
+        return order_all(self._instance, wider, effort, self._clock, gapless=True, most=assignment.idle,
+                         least=self._after)
 
     def _key(self, meetings: Sequence[int], assignment: Assignment) -> object:
         """All that makes how these meetings can be ordered."""
         mine = set(meetings)
         most = tuple((row, tuple(costs.items())) for row, costs in assignment.most.items() if not mine.isdisjoint(row))
-        return self.waiting, tuple((i, assignment.where[i]) for i in meetings), most
+        where = tuple((i, assignment.where[i]) for i in meetings)
+        windows = {window for _, (_, window) in where}
+        idle = tuple((key, minutes) for key, minutes in assignment.idle.items() if key[1] in windows)
+        return self.waiting, where, most, idle
 
     def _repair(
         self, assignment: Assignment, ordered: Mapping[int, Place], meetings: Sequence[int], patient: bool

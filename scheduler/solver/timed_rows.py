@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from scheduler.round import MINUTES_A_DAY
 from scheduler.solver.arrangements import Family
-from scheduler.solver.blocks import LATER, forbid_idleness
+from scheduler.solver.blocks import LATER, forbid_idleness, least_idle
 from scheduler.solver.model import ExactModel
+from scheduler.solver.objective import Objective
 from scheduler.solver.options import arrangements_of
 from scheduler.solver.patterns import TOGETHER
 from scheduler.solver.sums import total
@@ -40,21 +42,46 @@ class TimedRows:
     """
 
     def __init__(
-        self, instance: Instance, holding: Holding, offered: Offered, first: Sequence[str], keys: Collection[Key]
+        self, instance: Instance, holding: Holding, offered: Offered, alone: Mapping[tuple[int, Where], Expression],
+        first: Sequence[str], keys: Collection[Key],
     ) -> None:
         self._instance = instance
         self._holding = holding
         self._offered = offered
+        self._alone = alone
         self._first = first
         self._keys = keys
         self._dates = {instance.round.windows[window].date for _, window in keys}
         self._parents = instance.parents_among({teacher_id for teacher_id, _ in keys})
 
-    def add(self, cp: cp_model.CpModel) -> None:
-        """Demand that these rows can be ordered without idle time."""
-        places = {i: row for i in range(len(self._instance.meetings)) if (row := self._places(i))}
-        model = ExactModel(self._instance, places, without=TOGETHER | LATER, cp=cp)
-        forbid_idleness(model, self._keys)
+    def add(self, cp: cp_model.CpModel, idle: Mapping[Key, int] | None = None) -> None:
+        """Demand that these rows can be ordered without idle time, or with no more minutes of it."""
+        model = ExactModel(self._instance, self._all_places(), without=TOGETHER | LATER, cp=cp)
+        forbid_idleness(model, self._keys, most=idle)
+        self._tie(model)
+
+    def add_with_idle_time(self, cp: cp_model.CpModel) -> Mapping[Key, Expression]:
+        """Demand that these rows can be ordered; for how many minutes each is idle at least."""
+        model = ExactModel(self._instance, self._all_places(), without=TOGETHER, cp=cp)
+        objective = Objective(model)
+        rows = objective.rows_of_teachers()
+        # That nobody is idle is said by blocks where it holds, which says more than the minutes do.
+        gapless = {key: model.new_choice() for key in sorted(self._keys) if key in rows}
+        forbid_idleness(model, gapless, gapless)
+        self._tie(model)
+        idle = {}
+        for key, holds in gapless.items():
+            idle[key] = cp.new_int_var(0, MINUTES_A_DAY, "")
+            cp.add(idle[key] >= objective.idle_of(rows[key]))
+            cp.add(idle[key] >= least_idle(self._instance.round.settings) * ~holds)
+        return idle
+
+    def _all_places(self) -> dict[int, list[Place]]:
+        return {i: row for i in range(len(self._instance.meetings)) if (row := self._places(i))}
+
+    def _tie(self, model: ExactModel) -> None:
+        """What is held in these windows stands there in time, of a family in one of its arrangements."""
+        places = model.open_places
         alone = set(places)
         for meetings, options in self._offered.items():
             if not alone.isdisjoint(meetings) and self._join(model, meetings, options):
@@ -99,8 +126,15 @@ class TimedRows:
                 for each in shape:
                     at[each].append(one)
         for i in meetings:
+            alone: dict[Where, list[Expression]] = defaultdict(list)
             for place, candidate in _candidates(model, i):
+                where = place.team, place.window
+                if (i, where) in self._alone:
+                    alone[where].append(model.new_choice())
+                    at[i, place].append(alone[where][-1])
                 model.cp.add(total(at[i, place]) == candidate)
+            for where, choices in alone.items():
+                model.cp.add(total(choices) == self._alone[i, where])
         return True
 
     def _shapes(self, family: Family, option: Option) -> tuple[list[tuple[tuple[int, Place], ...]], bool]:

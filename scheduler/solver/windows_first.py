@@ -7,15 +7,17 @@ meetings are bound. So whatever is least here bounds every plan; the order withi
 from __future__ import annotations
 
 import dataclasses
-import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
+from scheduler.round import MINUTES_A_DAY
+from scheduler.solver.blocks import least_idle
 from scheduler.solver.capacity import Held
-from scheduler.solver.cpsat import Answer, Effort, solve
+from scheduler.solver.cpsat import Answer, Effort, solve, solve_for_certain
 from scheduler.solver.holding import Holding
 from scheduler.solver.least import Part, better, least
 from scheduler.solver.loosely import Loosely
@@ -36,19 +38,23 @@ if TYPE_CHECKING:
     Where = tuple[int, int]
     Search = Callable[[cp_model.CpModel, Effort, Clock, Sequence[Part], Answer], Answer]
 
+ON_FLOORS = 0.25
+"""The share of an effort for the question whether all costs can be as low as is known."""
+
 
 @dataclass(frozen=True)
 class Assignment:
     """Per meeting that gets a place its team and window, and per cost the bound that holds given those before it.
 
     `apart` are the adults whose meetings may lie apart; `most` is what families may cost who are not at their least, by
-    their meetings. `costs` are those of the relaxation; `closed` where all bounds are met by them. `answer` is what the
-    solver found.
+    their meetings; `idle` are the minutes that teachers are idle in windows that are put in time. `costs` are those of
+    the relaxation; `closed` where all bounds are met by them. `answer` is what the solver found.
     """
 
     where: Mapping[int, Where]
     apart: frozenset[str]
     most: Mapping[tuple[int, ...], Costs]
+    idle: Mapping[Key, int]
     costs: Mapping[str, int]
     bounds: Mapping[str, int]
     closed: bool
@@ -79,16 +85,21 @@ class WindowsFirst:
         self._compact = None if self.strict or not compact else self._cp.new_bool_var("")
         self._options: list[tuple[Option, Expression]] = []
         self._offered: dict[tuple[int, ...], list[tuple[Option, Expression]]] = {}
+        self._alone: dict[tuple[int, Where], Expression] = {}
         self.holding = Holding(self._cp, instance)
         self._loosely = Loosely(self._cp, instance, self.holding)
         for cluster in clusters:
             self._offer(cluster, first, loose)
         self.rows = self.holding.rows()
-        together = {i for meetings in self._offered for i in meetings}
+        together = {i for meetings in self._offered for i in meetings} if not loose else frozenset()
         self.used = self.holding.need_teachers(self.rows, compact, together, self._compact)
         self._counted: Mapping[Key, Expression] = self.used
         self._needed: list[Expression] = []
-        self._timed: set[frozenset[Key]] = set()
+        self._timed: dict[frozenset[Key], None] = {}
+        self._idle: dict[Key, Expression] = {}
+        self._idle_in_all: Expression = 0
+        if self._compact is not None:
+            self._idle_in_all = least_idle(instance.round.settings) * ~self._compact
         self.holding.join(self.rows, self.used, self._loosely.unplaced)
         self._own = len(self._cp.proto.variables)
 
@@ -103,15 +114,9 @@ class WindowsFirst:
         if key == "teacher_windows":
             return total([*self._counted.values(), *self._needed])
         if key == "teacher_idle_minutes":
-            return 0 if self._compact is None else self._least_idle * ~self._compact
+            return self._idle_in_all
         costs = [literal * option.costs[key] for option, literal in self._options if option.costs[key]]
         return total([*costs, *self._loosely.missed] if key == "wishes_missed" else costs)
-
-    @property
-    def _least_idle(self) -> int:
-        """How many minutes a teacher is idle at least, if at all."""
-        settings = self._instance.round.settings
-        return math.gcd(settings.slot_minutes, settings.breaks.minutes if settings.breaks else 0)
 
     def cap(self, most: Mapping[str, int]) -> None:
         """Demand that these costs are no higher."""
@@ -152,18 +157,50 @@ class WindowsFirst:
             if within:
                 self._cp.add(total(within) <= one)
 
-    def put_in_time(self, keys: frozenset[Key]) -> None:
-        """Decide the order of these windows of teachers, all on one date, here too; once."""
-        if keys not in self._timed:
-            self._timed.add(keys)
-            self.timed(keys, self._first).add(self._cp)
+    @property
+    def in_time(self) -> Collection[frozenset[Key]]:
+        """The windows of teachers whose order is decided here too."""
+        return self._timed.keys()
+
+    def put_in_time(self, keys: frozenset[Key]) -> bool:
+        """Decide the order of these windows of teachers, all on one date, here too; False where it is already.
+
+        Where not `strict` teachers may be idle in them, which then is a cost.
+        """
+        if keys in self._timed:
+            return False
+        self._timed[keys] = None
+        rows = self.timed(keys, self._first)
+        if self.strict:
+            rows.add(self._cp)
+        else:
+            for key, idle in rows.add_with_idle_time(self._cp).items():
+                self._count_idle(key, idle)
+            self._sum_idle()
+        return True
+
+    def _count_idle(self, key: Key, idle: Expression) -> None:
+        if key not in self._idle:
+            self._idle[key] = self._cp.new_int_var(0, MINUTES_A_DAY, "")
+        self._cp.add(self._idle[key] >= idle)
+
+    def _sum_idle(self) -> None:
+        in_all = self._cp.new_int_var(0, MINUTES_A_DAY * len(self.rows), "")
+        self._cp.add(in_all >= total(self._idle.values()))
+        self._cp.add(in_all >= self._idle_in_all)
+        self._idle_in_all = in_all
 
     def timed(self, keys: Collection[Key], first: Sequence[str]) -> TimedRows:
         """What decides the order of these windows, every family at the least of the costs in `first`."""
-        return TimedRows(self._instance, self.holding, self._offered, first, keys)
+        return TimedRows(self._instance, self.holding, self._offered, self._alone, first, keys)
 
     def _used_by(self, teachers: frozenset[str]) -> dict[Key, Expression]:
         return {key: used for key, used in self.used.items() if key[0] in teachers}
+
+    def impossible(self, effort: Effort, clock: Clock) -> bool:
+        """Whether it is certain that nothing can be so."""
+        answer = solve_for_certain(self._cp, effort, clock)
+        return answer.closed and not answer.found
 
     def least_windows(self, teachers: frozenset[str], effort: Effort, clock: Clock) -> int:
         """In how many windows at least these teachers are needed, whatever the others do."""
@@ -187,6 +224,8 @@ class WindowsFirst:
         if begin is not None:
             answer, floors = begin.answer, begin.bounds
             self.hint(cp, answer)
+        elif floors:
+            answer, effort = self._on_floors(cp, order, known, floors, effort, clock)
         costs: dict[str, int] = {}
         bounds: dict[str, int] = {}
         closed = True
@@ -223,6 +262,25 @@ class WindowsFirst:
         if not answer.found:
             return None
         return self.read(answer, costs, bounds, closed)
+
+    def _on_floors(
+        self, cp: cp_model.CpModel, order: Sequence[str], known: Mapping[str, int], floors: Mapping[str, int],
+        effort: Effort, clock: Clock,
+    ) -> tuple[Answer | None, Effort]:
+        """An answer with all costs before windows as low as they are known to be, None where none was found at once.
+
+        And what is left of the effort. Asking for it takes as long as one of these costs does, each on its own.
+        """
+        asked = cp.clone()
+        costs = {key: self.cost(key) for key in takewhile(lambda key: key != "teacher_windows", order)}
+        for key, cost in costs.items():
+            if key not in known and not isinstance(cost, int):
+                asked.add(cost <= floors.get(key, 0))
+        if len(asked.proto.constraints) == len(cp.proto.constraints):
+            return None, effort
+        some = dataclasses.replace(effort, most=ON_FLOORS * effort.most, linear=False, probing=False)
+        answer = solve(asked, some, clock)
+        return (answer if answer.found else None), effort.less(answer.spent)
 
     @cached_property
     def _parts(self) -> list[Part]:
@@ -269,6 +327,7 @@ class WindowsFirst:
         self, answer: Answer, costs: Mapping[str, int], bounds: Mapping[str, int], closed: bool
     ) -> Assignment:
         """The assignment of an answer to this model or one made of it."""
+        known = answer.variables
         answer = dataclasses.replace(answer, variables=min(answer.variables, self._own))
         where = {held.i: at for at, row in self.holding.at.items() for held in row if answer.value(held.literal)}
         apart = frozenset(adult_id for adult_id, literal in self._loosely.apart.items() if answer.value(literal))
@@ -276,7 +335,9 @@ class WindowsFirst:
             meetings: option.most for meetings, options in self._offered.items() for option, literal in options
             if option.most is not None and answer.value(literal)
         }
-        return Assignment(where, apart, most, costs, bounds, closed, answer)
+        idle = {key: minutes for key, each in self._idle.items()
+                if each.index < known and (minutes := answer.value(each))}
+        return Assignment(where, apart, most, idle, costs, bounds, closed, answer)
 
     def _offer(self, cluster: Cluster, first: Sequence[str], loose: bool) -> None:
         options = cluster.options
@@ -287,13 +348,13 @@ class WindowsFirst:
         for option, literal in zip(options, literals, strict=True):
             self._options.append((option, literal))
             for i, where, reach in zip(cluster.meetings, option.where, option.reach, strict=True):
-                # Only where all families are at their least is each bound to what it then reaches.
-                self.holding.at[where].append(Held(i, literal, self._instance.reach[i][where] if loose else reach))
-        if not loose:
+                self.holding.at[where].append(Held(i, literal, reach))
+        if options:
             self._offered[cluster.meetings] = list(zip(options, literals, strict=True))
+        if not loose:
             self._cp.add_exactly_one(literals)
             return
-        self._loosely.offer(cluster, literals)
+        self._alone.update(self._loosely.offer(cluster, literals))
 
 
 def _objective_of(answer: Answer, expression: Expression, bound: int) -> Answer:

@@ -82,7 +82,7 @@ def test_a_row_that_resists_is_mended_with_a_window_more() -> None:
     assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
     assert assignment is not None
     others = Reassigning(instance, model)
-    others.want(frozenset({("t1", 0)}), FIRST)
+    others.want(frozenset({("t1", 0)}), FIRST, {})
     mended = others.mended(assignment, Effort(1), Clock(None))
     assert mended is not None
     assert (assignment.costs, mended.costs) == ({"teacher_windows": 2}, {"teacher_windows": 3})
