@@ -27,8 +27,7 @@ TRIES = (0.1, 0.15, 0.25, 0.5)
 """The shares of an effort that tries from different seeds get; the last one presolves thoroughly."""
 
 A_VARIABLE = 0.00025
-"""Deterministic seconds for each variable that a try has beyond that: to presolve a model takes as long as it is large,
-and many a large one is then answered at once."""
+"""Deterministic seconds for each variable to presolve a model: many a large one is then answered at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +101,18 @@ def find(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
         Interrupted: the time was up before the search began.
     """
     spent = 0.0
-    to_presolve = A_VARIABLE * len(model.proto.variables)
     for seed, share in enumerate(TRIES):
-        tried = Effort(to_presolve + share * effort.most, seed=effort.seed + seed, linear=False,
-                       thorough=seed == len(TRIES) - 1)
-        answer = _solve(model, tried, clock, presolve=True)
+        tried = Effort(share * effort.most, seed=effort.seed + seed, linear=False, thorough=seed == len(TRIES) - 1)
+        answer = _solve(model, with_presolve(model, tried), clock, presolve=True)
         spent += answer.spent
         if answer.found or answer.closed or clock.over:
             break
     return dataclasses.replace(answer, spent=spent)
+
+
+def with_presolve(model: cp_model.CpModel, effort: Effort) -> Effort:
+    """The effort and what it takes to presolve so large a model."""
+    return dataclasses.replace(effort, most=effort.most + A_VARIABLE * len(model.proto.variables))
 
 
 def keep(model: cp_model.CpModel, choices: Iterable[int], answer: Answer) -> None:

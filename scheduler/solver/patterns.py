@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 from scheduler.solver.blocks import LATER, forbid_idleness
-from scheduler.solver.cpsat import CORES, find, solve
+from scheduler.solver.cpsat import CORES, find, solve, with_presolve
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.objective import Objective
@@ -72,6 +72,23 @@ def order_all(
     # Most families need not have any of these costs: that is what cores begin from.
     some = dataclasses.replace(effort, most=effort.most / 2, way=CORES)
     return minimize(model, least, {}, some, clock, chosen, _PatternCosts(patterns, choices)).chosen or chosen
+
+
+def order_most(
+    instance: Instance, patterns: Patterns, effort: Effort, clock: Clock, most: Mapping[Key, int] | None = None
+) -> Mapping[int, Place] | None:
+    """The families in their patterns and no teacher idle, as few meetings as can be left out, with all of a family's.
+
+    In the windows of `most` teachers are idle no more minutes than that. None where none was found.
+    """
+    open_patterns = {family: row for family, row in patterns.items() if row}
+    model = pattern_model(instance, open_patterns, all_placed=False, without=LATER)
+    forbid_idleness(model, most=most)
+    model.cp.minimize(total(1 - model.placed(meeting) for meeting in model.meetings))
+    # Most have a place: that is what cores begin from.
+    some = dataclasses.replace(with_presolve(model.cp, effort), way=CORES, linear=False, thorough=False)
+    answer = solve(model.cp, some, clock)
+    return model.chosen(answer.value) if answer.found else None
 
 
 def idle_less(

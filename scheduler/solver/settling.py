@@ -97,10 +97,13 @@ class Settling:
             if not cores:
                 break
             if turn == (SHORT if self._model.strict else 1):
+                # A model in which teachers may be idle takes seconds each time.
                 self._plan_meanwhile(assignment)
             self._hear_of(cores, assignment)
             found = self._another(assignment)
             if found is None and self._hopeless:
+                if not self._model.strict:
+                    self._plan_meanwhile(assignment)
                 return None
             if found is not None:
                 assignment = found

@@ -15,7 +15,7 @@ from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Effort
 from scheduler.solver.gaps import Gaps, gaps_of
 from scheduler.solver.options import SHARED
-from scheduler.solver.patterns import idle_less, order_all, order_as_it_goes, patterns_of
+from scheduler.solver.patterns import idle_less, order_all, order_as_it_goes, order_most, patterns_of
 from scheduler.solver.repair import Repair
 from scheduler.solver.resisting import Core, Resisting
 
@@ -39,6 +39,9 @@ FEW = 4
 
 MOST = 250
 """For dates with more meetings more effort seldom finds an order."""
+
+NEARLY = 0.9
+"""The share of a date's meetings that must have a place for it to be nearly ordered."""
 
 MOST_AT_ONCE = 900
 """Meetings for which an order is sought in one model."""
@@ -224,13 +227,22 @@ class Order:
         return self._rough[key]
 
     def _anew_as_it_goes(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place]:
-        found = self._idle_in_few(meetings, assignment)
+        found = self._idle_in_few(meetings, assignment) or self._without_few(meetings, assignment)
         if found is not None or len(meetings) > LARGE:
             return found or {}
         patterns = self._patterns(meetings, assignment, [])
         found = order_all(self._instance, patterns, self._effort(DATE_EFFORT, meetings), self._clock, gapless=False)
         effort = Effort(SOFT_EFFORT, seed=self._seed)
         return order_as_it_goes(self._instance, patterns, self._order, effort, self._clock, found)
+
+    def _without_few(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
+        """No teacher idle, and few families left out; None if none was found."""
+        if self._clock.over:
+            return None
+        patterns = self._patterns(meetings, assignment, self._before)
+        effort = self._effort(DATE_EFFORT, meetings)
+        found = order_most(self._instance, patterns, effort, self._clock, assignment.idle)
+        return found if found is not None and len(found) >= NEARLY * len(meetings) else None
 
     def _idle_in_few(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
         """All placed and no teacher idle but in the windows that resist, few if it can be; None if none was found."""
