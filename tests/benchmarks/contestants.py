@@ -2,7 +2,7 @@
 
 Run as a program it lets one of them plan one round and prints what came when, as JSON; so each has a process of its
 own, whose memory can be told: `python -m tests.benchmarks.contestants METHOD ROUND --seconds S`. ROUND is a folder, or
-`tight:` and a name of `tests.benchmarks.tight`.
+`tight:` and a name of `tests.benchmarks.tight_schools`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from scheduler.intake import read_round
 from scheduler.meetings import meetings_of
 from scheduler.round import COST_KEYS
 from tests.benchmarks.portal import book
-from tests.benchmarks.tight import TIGHT
+from tests.benchmarks.tight_schools import ALL_TIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -123,7 +123,7 @@ def _plan(instance: Any, chosen: Any) -> Plan:
 
 def _round(name: str) -> Round:
     kind, _, rest = name.partition(":")
-    return TIGHT[rest]() if kind == "tight" else read_round(Path(name)).round
+    return ALL_TIGHT[rest]() if kind == "tight" else read_round(Path(name)).round
 
 
 if __name__ == "__main__":
