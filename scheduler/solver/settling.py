@@ -57,6 +57,7 @@ class Settling:
         self._certain: list[frozenset[Key]] = []
         self._resisted: set[frozenset[str]] = set()
         self._hopeless = False
+        self._long = False
 
     def settle(self, assignment: Assignment) -> Assignment | None:
         """One whose dates can be ordered, as far as was found; its bounds hold for every plan.
@@ -96,7 +97,7 @@ class Settling:
             cores = self._order.cores(assignment)
             if not cores:
                 break
-            if turn == (SHORT if self._model.strict else 1):
+            if self._long or turn == (SHORT if self._model.strict else 1):
                 # A model in which teachers may be idle takes seconds each time.
                 self._plan_meanwhile(assignment)
             self._hear_of(cores, assignment)
@@ -173,6 +174,7 @@ class Settling:
             self._others.want_nothing()
             none = False
         found = self._minimize(assignment.bounds, self._clock) if none else self._least_beside_others(assignment)
+        self._long = found is not None and not found.closed
         self._hopeless = found is None and self._model.impossible(self._effort, self._clock)
         return found
 
