@@ -230,7 +230,7 @@ class ByWindows:
         """The relaxations from the tightest on, each with the costs that it caps at what they must at least be.
 
         Every family at its least and, where that counts before windows, no teacher idle; then idle; then every family
-        together, whatever else it costs; then anything.
+        together, whatever else it costs; then anything. The next is asked for where in one no dates can be ordered.
         """
         order = [key for key in self._keys if key in SHARED]
         idle_first = order == list(SHARED)

@@ -1,7 +1,8 @@
 """Settling: the rows of teachers that resist put in time in the relaxed model, until every date can be ordered.
 
 Each turn tells the relaxation the one thing that its counting missed, so its bound stays one that no plan breaks and
-rises to what can be: most rounds need no turn, hard ones two or three.
+rises to what can be: most rounds need no turn, hard ones two or three. Where no assignment without idle time is left
+the next relaxation takes over what is in time; there the rows say how long their teachers are idle.
 """
 
 from __future__ import annotations

@@ -38,7 +38,8 @@ class TimedRows:
     """Rows of a relaxed model put in time: what it holds, and the options that it offers.
 
     The rows in `keys` (a teacher and the position of a window) are all on one date; every family is at the least of the
-    costs in `first`. `add` puts them into `cp`, which is that model or a copy of it.
+    costs in `first`, or of what its option may cost. `alone` are the choices to hold a meeting there whatever becomes
+    of its family. `add` puts them into `cp`, which is that model or a copy of it.
     """
 
     def __init__(

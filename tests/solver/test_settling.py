@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from scheduler.appointments import Bounded
 from scheduler.meetings import meetings_of
-from scheduler.round import Breaks, Round, Separation
+from scheduler.round import Availability, Breaks, Round, Separation, Window
 from scheduler.solver import blocks, settling, solve
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.clock import Clock
 from scheduler.solver.cpsat import Effort
 from scheduler.solver.instance import instance_of
 from scheduler.solver.options import clusters_of
-from scheduler.solver.patterns import patterns_of
+from scheduler.solver.patterns import order_most, patterns_of
 from scheduler.solver.reassigning import Reassigning
 from scheduler.solver.resisting import Core, Resisting
 from scheduler.solver.windows_first import WindowsFirst
 from tests.benchmarks import tight
 from tests.random_rounds import random_round
-from tests.rounds import THURSDAY, TUESDAY, adult, group, pupil, teacher, tiny_round, window
+from tests.rounds import THURSDAY, TUESDAY, adult, group, minute, pupil, teacher, tiny_round, window
 
 pytestmark = pytest.mark.usefixtures("never_whole")
 
@@ -62,6 +64,59 @@ def test_a_window_more_is_proven_to_be_needed(round: Round, windows: int) -> Non
     assert outcome.status == "optimal"
     assert outcome.objective["teacher_idle_minutes"].cost == 0
     assert outcome.objective["teacher_windows"] == Bounded(windows, windows)
+
+
+def a_teacher_called_away(meetings: int, slots: int, *, wish: bool = False) -> Round:
+    """The same, but her own child's conversation can only be in the third slot on Tuesday.
+
+    Where all `wish` Tuesday they could come on Thursday too.
+    """
+    round = a_teacher_who_is_a_parent(meetings)
+    begin, end = minute("14:30"), minute("14:30") + 10 * slots
+    windows = [Window(TUESDAY, begin, end), *([Window(THURSDAY, begin, end)] if wish else [])]
+    rows = [Availability("t2", "unavailable", TUESDAY, None, 0, begin + 20),
+            Availability("t2", "unavailable", TUESDAY, None, begin + 30)]
+    if wish:
+        rows += [Availability(one.adult_id, "preferred", TUESDAY) for one in round.adults]
+    teachers = tuple(dataclasses.replace(one, working_days=frozenset(range(5))) for one in round.teachers)
+    return dataclasses.replace(round, windows=tuple(windows), availability=tuple(rows), teachers=teachers)
+
+
+@pytest.mark.parametrize(("round", "costs"), [
+    (a_teacher_called_away(4, 5), {"teacher_idle_minutes": 10, "teacher_windows": 2}),
+    (a_teacher_called_away(5, 5), {"unplaced_mandatory": 1, "teacher_windows": 1}),
+    (a_teacher_called_away(5, 5, wish=True), {"wishes_missed": 1, "teacher_windows": 2}),
+], ids=["she is idle", "somebody stays out", "somebody misses a wish"])
+def test_what_no_assignment_can_avoid_is_proven(round: Round, costs: dict[str, int]) -> None:
+    outcome = solve(round)
+    assert {key: each.cost for key, each in outcome.objective.items() if each.cost} == costs
+    assert outcome.status == "optimal"
+
+
+def test_a_row_in_time_says_how_long_its_teacher_is_idle() -> None:
+    round = a_teacher_called_away(4, 5)
+    instance = instance_of(round, meetings_of(round))
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=False)
+    assert model.put_in_time(frozenset({("t1", 0)}))
+    assert not model.put_in_time(frozenset({("t1", 0)}))
+    assignment = model.minimize(["teacher_idle_minutes"], {}, Effort(1), Clock(None))
+    assert assignment is not None
+    assert (assignment.bounds, assignment.idle) == ({"teacher_idle_minutes": 10}, {("t1", 0): 10})
+    strict = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
+    strict.put_in_time(frozenset({("t1", 0)}))
+    assert strict.minimize(["teacher_windows"], {}, Effort(1), Clock(None)) is None
+    assert strict.impossible(Effort(1), Clock(None))
+
+
+def test_a_date_that_cannot_hold_all_leaves_few_out_and_nobody_idle() -> None:
+    round = tiny_round({f"p{n}": [f"a{n}"] for n in range(6)}, breaks=Breaks(3, 10), windows=[window("14:30", "15:20")])
+    instance = instance_of(round, meetings_of(round))
+    patterns = {family: patterns_of(family, [{family.meetings[0]: (0, 0)}], FIRST)
+                for family in families_of(instance, range(6))}
+    chosen = order_most(instance, patterns, Effort(1), Clock(None))
+    assert chosen is not None
+    starts = sorted((place.start_minute - minute("14:30")) // 10 for place in chosen.values())
+    assert starts in ([0, 1, 2, 4], [0, 2, 3, 4], [0, 1, 3, 4])
 
 
 def test_a_row_of_too_many_blocks_to_list_is_put_in_time_by_sums(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,8 @@ import pytest
 from scheduler.appointments import Bounded
 from scheduler.meetings import meetings_of
 from scheduler.round import Availability, Round
-from scheduler.solver import solve
-from scheduler.solver.arrangements import families_of
+from scheduler.solver import options, solve
+from scheduler.solver.arrangements import Family, families_of
 from scheduler.solver.instance import instance_of
 from scheduler.solver.options import arrangements_of, clusters_of, least_options
 from tests.rounds import THURSDAY, TUESDAY, adult, group, minute, pupil, tiny_round, window
@@ -56,6 +56,24 @@ def test_what_is_beyond_the_least_is_an_option_too() -> None:
     assert [option.reach for option in cluster.options] == [
         (last_hour, last_hour), (its_start, before), (before, its_start), (first_hour, first_hour), (all_day, all_day)]
     assert least_options(cluster.options, FIRST) == [cluster.options[0]]
+
+
+def test_many_kinds_of_arrangements_are_told_apart_by_what_they_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(options, "KINDS", 2)
+    round = all_wish_the_last_hour(1, siblings=True)
+    (cluster,) = clusters_of(instance_of(round, meetings_of(round)), FIRST, beyond=True)
+    assert [option.most for option in cluster.options] == [
+        None, {"wishes_missed": 1}, {"wishes_missed": 2}, None]
+    around_its_start = 0b1111 << 4
+    assert cluster.options[1].reach == (around_its_start, around_its_start)
+
+
+def test_of_a_family_with_too_many_choices_of_windows_none_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(options, "MOST_OPTIONS", 1)
+    monkeypatch.setattr(Family, "arrangements", None)
+    round = all_wish_the_last_hour(1, siblings=True)
+    (cluster,) = clusters_of(instance_of(round, meetings_of(round)), FIRST)
+    assert (cluster.options, cluster.complete) == ((), False)
 
 
 def test_who_may_miss_a_wish_may_also_have_it() -> None:
