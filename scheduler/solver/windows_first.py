@@ -82,6 +82,7 @@ class WindowsFirst:
         self.strict = compact and least and not loose
         self._first = first
         self._least = least
+        self._loose = loose
         self._compact = None if self.strict or not compact else self._cp.new_bool_var("")
         self._options: list[tuple[Option, Expression]] = []
         self._offered: dict[tuple[int, ...], list[tuple[Option, Expression]]] = {}
@@ -282,11 +283,14 @@ class WindowsFirst:
         answer = solve(asked, some, clock)
         return (answer if answer.found else None), effort.less(answer.spent)
 
-    @cached_property
+    @property
     def _parts(self) -> list[Part]:
-        """By group of the school, if any family may choose: its teachers' windows, and the families who meet any."""
-        if not self._offered:
-            return []
+        """The parts of the model, if it is one for them: none where any meeting may stay out and nothing is in time."""
+        return [] if not self._offered or (self._loose and not self._timed) else self._groups
+
+    @cached_property
+    def _groups(self) -> list[Part]:
+        """By group of the school its teachers' windows, and the families who meet any of these."""
         return [
             Part(frozenset(used.index for used in self._used_by(teachers).values()), self._families_of(teachers))
             for group in self._instance.round.groups

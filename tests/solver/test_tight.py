@@ -38,6 +38,12 @@ def test_half_the_parents_with_one_hour_do_not_keep_the_others_out(seed: int) ->
     assert unplaced.cost < len(meetings_of(round)) / 4
 
 
+def test_what_fits_beside_those_left_out_is_proven_too() -> None:
+    objective = solve(tight.one_counsellor_for_forty(6, 16, wanted=40)).objective
+    assert objective["unplaced_mandatory"] == Bounded(13, 13)
+    assert objective["teacher_windows"].proven
+
+
 def least_unplaced(round: Round) -> Bounded:
     """How many meetings have no place, where that and siblings who lie apart are all that counts."""
     settings = dataclasses.replace(round.settings, objective=("unplaced_mandatory", "siblings_apart"))
