@@ -241,13 +241,13 @@ class ByWindows:
                 model.cap(least)
                 model.demand_windows(needed)
                 yield model, least
-            beyond = clusters_of(self._instance, first, beyond=True)
+        beyond = clusters_of(self._instance, first, beyond=True)
+        if self._held_first:
             model = WindowsFirst(self._instance, beyond, first, least=False, compact=idle_first)
             held = {key: least[key] for key in HELD if key in least}
             model.cap(held)
             yield model, held
-        loosely = clusters_of(self._instance, first, beyond=True)
-        yield WindowsFirst(self._instance, loosely, first, least=False, loose=True, compact=False), {}
+        yield WindowsFirst(self._instance, beyond, first, least=False, loose=True, compact=False), {}
 
     def _least_of_families(self, clusters: Sequence[Cluster], first: Sequence[str]) -> dict[str, int]:
         """What all families would cost if each were alone: no plan has less, cost by cost."""
