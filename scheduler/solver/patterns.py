@@ -86,7 +86,7 @@ def order_most(
     forbid_idleness(model, most=most)
     model.cp.minimize(total(1 - model.placed(meeting) for meeting in model.meetings))
     # Most have a place: that is what cores begin from.
-    some = dataclasses.replace(with_presolve(model.cp, effort), way=CORES, linear=False, thorough=False)
+    some = dataclasses.replace(with_presolve(model.cp, effort), way=CORES, thorough=False)
     answer = solve(model.cp, some, clock)
     return model.chosen(answer.value) if answer.found else None
 

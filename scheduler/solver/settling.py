@@ -103,7 +103,7 @@ class Settling:
                 self._plan_meanwhile(assignment)
             self._hear_of(cores, assignment)
             found = self._another(assignment)
-            if found is None and self._hopeless:
+            if self._hopeless:
                 if not self._model.strict:
                     self._plan_meanwhile(assignment)
                 return None
@@ -173,7 +173,6 @@ class Settling:
         if not self._model.strict:
             # What was wanted is in time now, and for how long teachers are idle there is a cost.
             self._others.want_nothing()
-            none = False
         found = self._minimize(assignment.bounds, self._clock) if none else self._least_beside_others(assignment)
         self._long = found is not None and not found.closed
         self._hopeless = found is None and self._model.impossible(self._effort, self._clock)
