@@ -239,7 +239,7 @@ class ByWindows:
             for compact in [True, False] if idle_first else [False]:
                 model = WindowsFirst(self._instance, clusters, first, compact=compact)
                 model.cap(least)
-                model.demand_windows(needed)
+                model.windows.demand(needed)
                 yield model, least
         beyond = clusters_of(self._instance, first, beyond=True)
         if self._held_first:

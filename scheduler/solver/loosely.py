@@ -24,25 +24,26 @@ if TYPE_CHECKING:
 class Loosely:
     """What is so offered: per meeting whether it is `unplaced`, per adult whether theirs lie `apart`.
 
-    `missed` are the wishes missed where each meeting may be held. All are empty where nothing was offered so.
+    `alone` is what chooses where a meeting is held on its own; `missed` are the wishes missed where each meeting may be
+    held. All are empty where nothing was offered so.
     """
 
     def __init__(self, cp: cp_model.CpModel, instance: Instance, holding: Holding) -> None:
         self._cp = cp
         self._instance = instance
         self._holding = holding
+        self.alone: dict[tuple[int, Where], Expression] = {}
         self.unplaced: dict[int, Expression] = {}
         self.apart: dict[str, Expression] = {}
         self.missed: list[Expression] = []
 
-    def offer(self, cluster: Cluster, literals: Sequence[Expression]) -> Mapping[tuple[int, Where], Expression]:
-        """Where none of these options of the cluster is chosen, each meeting on its own: what chooses where."""
+    def offer(self, cluster: Cluster, literals: Sequence[Expression]) -> None:
+        """Where none of these options of the cluster is chosen, each meeting on its own."""
         whole = self._cp.new_bool_var("")
         self._cp.add_exactly_one([*literals, ~whole])
         of_date: dict[int, dict[object, list[Expression]]] = {}
-        alone: dict[tuple[int, Where], Expression] = {}
         for i in cluster.meetings:
-            of_date[i] = self._offer_meeting(i, whole, alone)
+            of_date[i] = self._offer_meeting(i, whole)
         broken: list[Expression] = [self.unplaced[i] for i in cluster.meetings]
         for adult_id in self._adults_with_more(cluster):
             self.apart[adult_id] = self._cp.new_bool_var("")
@@ -54,11 +55,8 @@ class Loosely:
                         self._tie_dates(adult_id, of_date[i], of_date[j])
         if cluster.complete:
             self._cp.add_bool_or([whole, *broken])
-        return alone
 
-    def _offer_meeting(
-        self, i: int, whole: Expression, alone: dict[tuple[int, Where], Expression]
-    ) -> dict[object, list[Expression]]:
+    def _offer_meeting(self, i: int, whole: Expression) -> dict[object, list[Expression]]:
         windows = self._instance.round.windows
         of_date: dict[object, list[Expression]] = defaultdict(list)
         missed: dict[Where, int] = {}
@@ -67,7 +65,7 @@ class Loosely:
             missed[where] = min(place.missed, missed.get(where, place.missed))
         for where, wishes in missed.items():
             literal = self._cp.new_bool_var("")
-            alone[i, where] = literal
+            self.alone[i, where] = literal
             self._holding.at[where].append(Held(i, literal, self._instance.reach[i][where]))
             of_date[windows[where[1]].date].append(literal)
             if wishes:

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
-from scheduler.round import MINUTES_A_DAY
-from scheduler.solver.blocks import least_idle
 from scheduler.solver.capacity import Held
 from scheduler.solver.cpsat import Answer, Effort, solve, solve_for_certain
 from scheduler.solver.holding import Holding
+from scheduler.solver.idle_time import IdleTime
 from scheduler.solver.least import Part, better, least
 from scheduler.solver.loosely import Loosely
 from scheduler.solver.options import least_options
 from scheduler.solver.sums import total
+from scheduler.solver.teacher_windows import TeacherWindows
 from scheduler.solver.timed_rows import TimedRows
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
     from scheduler.solver.options import Cluster, Costs, Option
-    from scheduler.solver.windows_needed import Need
 
     Expression = Any
     Key = tuple[str, int]
@@ -69,7 +68,7 @@ class WindowsFirst:
     unplaced and any siblings lie apart. `compact` demands what only plans without idle teachers keep; where not `least`
     it says what an idle teacher costs.
 
-    `holding` says what may be held where, `rows` the same by teacher and window, `used` which of these are needed;
+    `holding` says what may be held where, `rows` the same by teacher and window, `windows` which of these are needed;
     `strict` where no family may be worse off than at its least nor any teacher idle.
     """
 
@@ -83,25 +82,19 @@ class WindowsFirst:
         self._first = first
         self._least = least
         self._loose = loose
-        self._compact = None if self.strict or not compact else self._cp.new_bool_var("")
-        self._options: list[tuple[Option, Expression]] = []
+        nobody_idle = None if self.strict or not compact else self._cp.new_bool_var("")
         self._offered: dict[tuple[int, ...], list[tuple[Option, Expression]]] = {}
-        self._alone: dict[tuple[int, Where], Expression] = {}
         self.holding = Holding(self._cp, instance)
         self._loosely = Loosely(self._cp, instance, self.holding)
         for cluster in clusters:
             self._offer(cluster, first, loose)
         self.rows = self.holding.rows()
         together = {i for meetings in self._offered for i in meetings} if not loose else frozenset()
-        self.used = self.holding.need_teachers(self.rows, compact, together, self._compact)
-        self._counted: Mapping[Key, Expression] = self.used
-        self._needed: list[Expression] = []
+        used = self.holding.need_teachers(self.rows, compact, together, nobody_idle)
+        self.windows = TeacherWindows(self._cp, used)
+        self._idle = IdleTime(self._cp, instance.round.settings, len(self.rows), nobody_idle)
         self._timed: dict[frozenset[Key], None] = {}
-        self._idle: dict[Key, Expression] = {}
-        self._idle_in_all: Expression = 0
-        if self._compact is not None:
-            self._idle_in_all = least_idle(instance.round.settings) * ~self._compact
-        self.holding.join(self.rows, self.used, self._loosely.unplaced)
+        self.holding.join(self.rows, used, self._loosely.unplaced)
         self._own = len(self._cp.proto.variables)
 
     def cost(self, key: str) -> Expression:
@@ -113,10 +106,11 @@ class WindowsFirst:
         if key == "siblings_apart":
             return total(self._loosely.apart.values())
         if key == "teacher_windows":
-            return total([*self._counted.values(), *self._needed])
+            return self.windows.cost
         if key == "teacher_idle_minutes":
-            return self._idle_in_all
-        costs = [literal * option.costs[key] for option, literal in self._options if option.costs[key]]
+            return self._idle.cost
+        costs = [literal * option.costs[key] for options in self._offered.values() for option, literal in options
+                 if option.costs[key]]
         return total([*costs, *self._loosely.missed] if key == "wishes_missed" else costs)
 
     def cap(self, most: Mapping[str, int]) -> None:
@@ -124,79 +118,32 @@ class WindowsFirst:
         for key, value in most.items():
             self._cp.add(self.cost(key) <= value)
 
-    def windows_of(self, teachers: frozenset[str]) -> Expression:
-        """In how many windows these teachers are needed."""
-        return total(self._used_by(teachers).values())
-
     def room_of(self, teachers: frozenset[str]) -> dict[Key, int]:
         """How many meetings each of their windows holds at most."""
-        return {key: self.holding.most(self.rows[key]) for key in self._used_by(teachers)}
-
-    def demand_windows(self, needs: Mapping[frozenset[str], Need]) -> None:
-        """Demand that these teachers are needed in so many windows, and if in no more, in a set that can do.
-
-        Their cost is then said by how many more there are: so a search for the least begins where each team, if it were
-        alone, would end, and what it has to find is only what teams cost each other.
-        """
-        for teachers, need in needs.items():
-            used = self._used_by(teachers)
-            more = self._cp.new_int_var(0, max(0, len(used) - need.windows), "")
-            self._cp.add(self.windows_of(teachers) == need.windows + more)
-            self._counted = {key: one for key, one in self._counted.items() if key not in used}
-            self._needed.append(need.windows + more)
-            if need.sets is not None:
-                self._choose_set(used, more, need.sets)
-
-    def _choose_set(self, used: Mapping[Key, Expression], more: Expression, sets: Sequence[frozenset[Key]]) -> None:
-        any_more = self._cp.new_bool_var("")
-        chosen = [self._cp.new_bool_var("") for _ in sets]
-        self._cp.add_exactly_one([*chosen, any_more])
-        self._cp.add(more >= any_more)
-        self._cp.add(more <= len(used) * any_more)
-        for key, one in used.items():
-            within = [literal for literal, each in zip(chosen, sets, strict=True) if key in each]
-            if within:
-                self._cp.add(total(within) <= one)
+        return {key: self.holding.most(self.rows[key]) for key in self.windows.of(teachers)}
 
     @property
     def in_time(self) -> Collection[frozenset[Key]]:
         """The windows of teachers whose order is decided here too."""
         return self._timed.keys()
 
-    def put_in_time(self, keys: frozenset[Key]) -> bool:
-        """Decide the order of these windows of teachers, all on one date, here too; False where it is already.
+    def put_in_time(self, keys: frozenset[Key]) -> None:
+        """Decide the order of these windows of teachers, all on one date, here too; once.
 
         Where not `strict` teachers may be idle in them, which then is a cost.
         """
         if keys in self._timed:
-            return False
+            return
         self._timed[keys] = None
         rows = self.timed(keys, self._first)
         if self.strict:
             rows.add(self._cp)
         else:
-            for key, idle in rows.add_with_idle_time(self._cp).items():
-                self._count_idle(key, idle)
-            self._sum_idle()
-        return True
-
-    def _count_idle(self, key: Key, idle: Expression) -> None:
-        if key not in self._idle:
-            self._idle[key] = self._cp.new_int_var(0, MINUTES_A_DAY, "")
-        self._cp.add(self._idle[key] >= idle)
-
-    def _sum_idle(self) -> None:
-        in_all = self._cp.new_int_var(0, MINUTES_A_DAY * len(self.rows), "")
-        self._cp.add(in_all >= total(self._idle.values()))
-        self._cp.add(in_all >= self._idle_in_all)
-        self._idle_in_all = in_all
+            self._idle.count(rows.add_with_idle_time(self._cp))
 
     def timed(self, keys: Collection[Key], first: Sequence[str]) -> TimedRows:
         """What decides the order of these windows, every family at the least of the costs in `first`."""
-        return TimedRows(self._instance, self.holding, self._offered, self._alone, first, keys)
-
-    def _used_by(self, teachers: frozenset[str]) -> dict[Key, Expression]:
-        return {key: used for key, used in self.used.items() if key[0] in teachers}
+        return TimedRows(self._instance, self.holding, self._offered, self._loosely.alone, first, keys)
 
     def impossible(self, effort: Effort, clock: Clock) -> bool:
         """Whether it is certain that nothing can be so."""
@@ -205,7 +152,7 @@ class WindowsFirst:
 
     def least_windows(self, teachers: frozenset[str], effort: Effort, clock: Clock) -> int:
         """In how many windows at least these teachers are needed, whatever the others do."""
-        self._cp.minimize(self.windows_of(teachers))
+        self._cp.minimize(total(self.windows.of(teachers).values()))
         return solve(self._cp, effort, clock).bound
 
     def minimize(
@@ -272,13 +219,13 @@ class WindowsFirst:
 
         And what is left of the effort. Asking for it takes as long as one of these costs does, each on its own.
         """
-        asked = cp.clone()
-        costs = {key: self.cost(key) for key in takewhile(lambda key: key != "teacher_windows", order)}
-        for key, cost in costs.items():
-            if key not in known and not isinstance(cost, int):
-                asked.add(cost <= floors.get(key, 0))
-        if len(asked.proto.constraints) == len(cp.proto.constraints):
+        before = takewhile(lambda key: key != "teacher_windows", order)
+        costs = {key: self.cost(key) for key in before if key not in known and not isinstance(self.cost(key), int)}
+        if not costs:
             return None, effort
+        asked = cp.clone()
+        for key, cost in costs.items():
+            asked.add(cost <= floors.get(key, 0))
         some = dataclasses.replace(effort, most=ON_FLOORS * effort.most, linear=False, probing=False)
         answer = solve(asked, some, clock)
         return (answer if answer.found else None), effort.less(answer.spent)
@@ -292,7 +239,7 @@ class WindowsFirst:
     def _groups(self) -> list[Part]:
         """By group of the school its teachers' windows, and the families who meet any of these."""
         return [
-            Part(frozenset(used.index for used in self._used_by(teachers).values()), self._families_of(teachers))
+            Part(frozenset(used.index for used in self.windows.of(teachers).values()), self._families_of(teachers))
             for group in self._instance.round.groups
             if (teachers := frozenset(member.teacher_id for member in group.teachers))
         ]
@@ -331,7 +278,7 @@ class WindowsFirst:
         self, answer: Answer, costs: Mapping[str, int], bounds: Mapping[str, int], closed: bool
     ) -> Assignment:
         """The assignment of an answer to this model or one made of it."""
-        known = answer.variables
+        idle = self._idle.minutes(answer)
         answer = dataclasses.replace(answer, variables=min(answer.variables, self._own))
         where = {held.i: at for at, row in self.holding.at.items() for held in row if answer.value(held.literal)}
         apart = frozenset(adult_id for adult_id, literal in self._loosely.apart.items() if answer.value(literal))
@@ -339,8 +286,6 @@ class WindowsFirst:
             meetings: option.most for meetings, options in self._offered.items() for option, literal in options
             if option.most is not None and answer.value(literal)
         }
-        idle = {key: minutes for key, each in self._idle.items()
-                if each.index < known and (minutes := answer.value(each))}
         return Assignment(where, apart, most, idle, costs, bounds, closed, answer)
 
     def _offer(self, cluster: Cluster, first: Sequence[str], loose: bool) -> None:
@@ -350,15 +295,14 @@ class WindowsFirst:
             options = tuple(least_options(options, first))
         literals = [self._cp.new_bool_var("") for _ in options]
         for option, literal in zip(options, literals, strict=True):
-            self._options.append((option, literal))
             for i, where, reach in zip(cluster.meetings, option.where, option.reach, strict=True):
                 self.holding.at[where].append(Held(i, literal, reach))
         if options:
             self._offered[cluster.meetings] = list(zip(options, literals, strict=True))
-        if not loose:
+        if loose:
+            self._loosely.offer(cluster, literals)
+        else:
             self._cp.add_exactly_one(literals)
-            return
-        self._alone.update(self._loosely.offer(cluster, literals))
 
 
 def _objective_of(answer: Answer, expression: Expression, bound: int) -> Answer:

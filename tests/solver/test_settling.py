@@ -97,8 +97,9 @@ def test_a_row_in_time_says_how_long_its_teacher_is_idle() -> None:
     round = a_teacher_called_away(4, 5)
     instance = instance_of(round, meetings_of(round))
     model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=False)
-    assert model.put_in_time(frozenset({("t1", 0)}))
-    assert not model.put_in_time(frozenset({("t1", 0)}))
+    for _ in range(2):
+        model.put_in_time(frozenset({("t1", 0)}))
+        assert list(model.in_time) == [frozenset({("t1", 0)})]
     assignment = model.minimize(["teacher_idle_minutes"], {}, Effort(1), Clock(None))
     assert assignment is not None
     assert (assignment.bounds, assignment.idle) == ({"teacher_idle_minutes": 10}, {("t1", 0): 10})
