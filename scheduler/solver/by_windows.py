@@ -11,14 +11,12 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
-from scheduler.solver.insertion import insert
 from scheduler.solver.least import better, prove
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.model import ExactModel
 from scheduler.solver.options import FAMILY_COSTS, HELD, SHARED, clusters_of, least_options, ranked
-from scheduler.solver.reassigning import Reassigning
-from scheduler.solver.settling import Settling
-from scheduler.solver.then_order import Order, Ordered, dates_of
+from scheduler.solver.placing import Placing
+from scheduler.solver.then_order import Order
 from scheduler.solver.windows_first import WindowsFirst
 from scheduler.solver.windows_needed import windows_needed
 
@@ -40,16 +38,6 @@ for each meeting."""
 BETTER, TURNS, A_TURN = 0.2, 2, 4.0
 """The share of that with which meanwhile a better plan is sought, in how many turns, each of which is put in time; with
 fewer deterministic seconds than this a turn is not worth it."""
-
-MENDING = 1.5
-"""Deterministic seconds for each mended spot."""
-
-EASED = (240, 320, 400)
-"""Meetings on one date, where that would else be too many to order: the fewer, the likelier it is, at more windows."""
-
-EASING = 3.0
-"""Deterministic seconds for an assignment with fewer meetings on a date, where there are very many."""
-
 
 def thorough_for(instance: Instance) -> float:
     """Deterministic seconds that help to prove a round of this size."""
@@ -93,10 +81,8 @@ class ByWindows:
         self._best.prove(assignment.bounds)
         own = [key for key in (*self._keys, "parent_wait_minutes") if key in FAMILY_COSTS]
         order = Order(self._instance, clusters, own, self._keys, self._workers, self._seed, self._clock)
-        others = Reassigning(self._instance, model)
-        settling = Settling(self._best, model, others, order, partial(self._minimize, model, known, QUICK),
-                            self._workers, self._seed, self._clock)
-        place = partial(self._place, settling, others, order)
+        place = Placing(self._best, model, order, partial(self._minimize, model, known, QUICK), self._workers,
+                        self._seed, self._clock).place
         placed = assignment.closed or not self._thorough
         if placed and not self._best.proven:
             settled = place(assignment)
@@ -159,66 +145,10 @@ class ByWindows:
     ) -> Assignment | None:
         return model.minimize(self._keys, known, self._effort(most), clock, workers=self._workers, floors=floors)
 
-    def _place(
-        self, settling: Settling, others: Reassigning, order: Order, assignment: Assignment
-    ) -> Assignment | None:
-        """Put the assignment in time, or another with which that can be; which it was, None where there is none."""
-        settled = settling.settle(assignment)
-        if settled is None:
-            return None
-        assignment = settled
-        self._best.prove(assignment.bounds)
-        if not (self._best.proven or self._nobody_idle):
-            self._best.keep_with_others(order.roughly(assignment))
-        if self._best.proven:
-            return assignment
-        ordered = order.put(assignment, patient=False)
-        self._best.keep(ordered.places)
-        if ordered.resisting and self._largest_date(assignment) > EASED[-1]:
-            self._ease(others, order, assignment)
-        else:
-            self._improve(order, ordered, assignment)
-        return assignment
-
-    def _improve(self, order: Order, ordered: Ordered, assignment: Assignment) -> None:
-        """Where dates resist, these put as well as they go; then the weak spots of the plan anew."""
-        if ordered.resisting:
-            ordered = order.put(assignment, patient=True)
-            self._best.keep(ordered.places)
-        if ordered.resisting and not self._best.proven:
-            self._best.keep(order.close(ordered, assignment).places)
-        if self._best.places is not None and not self._best.proven:
-            unplaced = any(self._best.costs[key] > self._best.bounds.get(key, 0) for key in HELD[:2])
-            self._best.keep(insert(self._instance, self._best.places, self._keys, unplaced, self._effort(MENDING),
-                                   self._clock))
-
-    def _ease(self, others: Reassigning, order: Order, assignment: Assignment) -> None:
-        """Where dates are too large to order, plans with more windows than could be: rather these than none."""
-        tried = []
-        for most in EASED:
-            eased = others.ease(assignment, most, self._effort(EASING), self._clock)
-            if eased is not None:
-                tried.append((order.put(eased, patient=True), eased))
-                self._best.keep(tried[-1][0].places)
-        for ordered, eased in tried:
-            if self._best.places == ordered.places and ordered.resisting:
-                self._best.keep(order.close(ordered, eased).places)
-                break
-
-    def _largest_date(self, assignment: Assignment) -> int:
-        return max(map(len, dates_of(self._instance, assignment.where).values()), default=0)
-
     def _first(self) -> list[str]:
         """The costs that each family has on its own and that come before any they share."""
         shared = [i for i, key in enumerate(self._keys) if key in SHARED]
         return list(self._keys[: shared[0]] if shared else self._keys)
-
-    @property
-    def _nobody_idle(self) -> bool:
-        """Whether the best plan is so good that one in which teachers are idle is no better, whatever else it costs."""
-        before = [*takewhile(lambda key: key != "teacher_idle_minutes", self._keys), "teacher_idle_minutes"]
-        return self._best.places is not None and all(
-            self._best.costs[key] <= self._best.bounds.get(key, 0) for key in before)
 
     @property
     def _held_first(self) -> bool:
