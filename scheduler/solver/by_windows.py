@@ -17,6 +17,7 @@ from scheduler.solver.model import ExactModel
 from scheduler.solver.options import FAMILY_COSTS, HELD, SHARED, clusters_of, least_options, ranked
 from scheduler.solver.placing import Placing
 from scheduler.solver.then_order import Order
+from scheduler.solver.waiting import WAITING
 from scheduler.solver.windows_first import WindowsFirst
 from scheduler.solver.windows_needed import windows_needed
 
@@ -79,10 +80,10 @@ class ByWindows:
     ) -> bool:
         """Plans of this assignment or others of the model; False where its dates cannot be ordered in any of them."""
         self._best.prove(assignment.bounds)
-        own = [key for key in (*self._keys, "parent_wait_minutes") if key in FAMILY_COSTS]
+        own = [key for key in (*self._keys, WAITING) if key in FAMILY_COSTS]
         order = Order(self._instance, clusters, own, self._keys, self._workers, self._seed, self._clock)
         place = Placing(self._best, model, order, partial(self._minimize, model, known, QUICK), self._workers,
-                        self._seed, self._clock).place
+                        self._seed, self._thorough, self._clock).place
         placed = assignment.closed or not self._thorough
         if placed and not self._best.proven:
             settled = place(assignment)

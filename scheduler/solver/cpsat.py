@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from scheduler.solver.clock import Clock
 
-PLAIN, CORES, RISING, TREE, LINEAR, AROUND, NEARBY = "plain", "cores", "rising", "tree", "linear", "around", "nearby"
+PLAIN, CORES, PROBED, RISING, TREE = "plain", "cores", "probed", "rising", "tree"
+LINEAR, AROUND, NEARBY = "linear", "around", "nearby"
 """Ways to search, of an `Effort`."""
 
 NEIGHBOURS = 4
@@ -35,11 +36,11 @@ class Effort:
     """How hard to try: deterministic seconds (the same on every machine), and in which `way`.
 
     `CORES` raises the bound by sets of costs that cannot all be low until a plan meets it: it proves soon or finds
-    nothing. `RISING` asks for a plan at the bound itself and raises that where there is none, with the linear
-    relaxation of what says most. `TREE` raises it by a tree of decisions, each with the bound that it leaves, and finds
-    as little. `LINEAR` solves the linear relaxation of every constraint to its end before anything is tried. `AROUND`
-    betters plans by what is near them, and proves little; `NEARBY` the same from the one that is hinted, and proves
-    nothing.
+    nothing. `PROBED` does so when it is known what single choices imply. `RISING` asks for a plan at the bound itself
+    and raises that where there is none, with the linear relaxation of what says most. `TREE` raises it by a tree of
+    decisions, each with the bound that it leaves, and finds as little. `LINEAR` solves the linear relaxation of every
+    constraint to its end before anything is tried. `AROUND` betters plans by what is near them, and proves little;
+    `NEARBY` the same from the one that is hinted, and proves nothing.
 
     Without an objective the `linear` relaxation only costs time, and so does `probing`: what single choices imply,
     found out beforehand and meanwhile; and where it is soon done, so does a `thorough` presolve. With `relaxed`
@@ -137,11 +138,15 @@ def core_of(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Sequence[i
 def solve_for_certain(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Answer:
     """Solve the model; an "infeasible" counts only when other settings say so too.
 
-    9.15 has reported INFEASIBLE for feasible models when presolving (google/or-tools issues), so it is asked again.
+    9.15 has reported INFEASIBLE for feasible models when presolving (google/or-tools issues), so it is asked again:
+    without presolving, or where a way to search finds nothing without that, from another seed with another presolve.
     """
     answer = _solve(model, effort, clock, presolve=True)
     if answer.found or not answer.closed:
         return answer
+    again = dataclasses.replace(effort, seed=effort.seed + 1, thorough=not effort.thorough)
+    if effort.way != PLAIN:
+        return _solve(model, again, clock, presolve=True)
     return _solve(model, Effort(effort.most, seed=effort.seed + 1), clock, presolve=False)
 
 
@@ -177,7 +182,7 @@ def _solve(
         parameters.add_lp_constraints_lazily = not effort.at_once
     if effort.glance:
         parameters.max_number_of_conflicts = 1
-    if not effort.thorough:
+    if not effort.thorough or effort.way == PROBED:
         parameters.max_presolve_iterations = 1
     if not (effort.probing and effort.thorough) or effort.way == CORES:
         parameters.cp_model_probing_level = 0
@@ -206,7 +211,7 @@ def _solve(
 
 def _go(way: str, parameters: Any) -> None:
     """Set what makes the way of an effort."""
-    if way == CORES:
+    if way in (CORES, PROBED):
         parameters.optimize_with_core = True
         parameters.linearization_level = 0
     if way == RISING:

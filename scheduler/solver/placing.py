@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
 from scheduler.solver.insertion import insert
+from scheduler.solver.least_waiting import LeastWaiting
 from scheduler.solver.options import HELD
 from scheduler.solver.reassigning import Reassigning
 from scheduler.solver.settling import MENDING, Settling
@@ -23,16 +24,21 @@ if TYPE_CHECKING:
 EASED = (240, 320, 400)
 """Meetings on one date, where that would else be too many to order: the fewer, the likelier it is, at more windows."""
 
-EASING = 3.0
-"""Deterministic seconds for an assignment with fewer meetings on a date, where there are very many."""
+EASING, PATIENT = 3.0, 8.0
+"""Deterministic seconds for an assignment with fewer meetings on a date, where there are very many; and for how little
+families can wait, where no more are given for the proof."""
 
 
 class Placing:
-    """Puts assignments of one `model` in time by `order`; `minimize` solves it anew from given bounds."""
+    """Puts assignments of one `model` in time by `order`; `minimize` solves it anew from given bounds.
+
+    How little families can wait is sought for `thorough` deterministic seconds.
+    """
 
     def __init__(
         self, best: Best, model: WindowsFirst, order: Order,
-        minimize: Callable[[Mapping[str, int], Clock], Assignment | None], workers: int, seed: int, clock: Clock,
+        minimize: Callable[[Mapping[str, int], Clock], Assignment | None], workers: int, seed: int, thorough: float,
+        clock: Clock,
     ) -> None:
         self._best = best
         self._order = order
@@ -40,6 +46,7 @@ class Placing:
         self._clock = clock
         self._others = Reassigning(best.instance, model)
         self._settling = Settling(best, model, self._others, order, minimize, workers, seed, clock)
+        self._waiting = LeastWaiting(best, model, order, self._effort(max(PATIENT, thorough)), workers, clock)
 
     def place(self, assignment: Assignment) -> Assignment | None:
         """Put the assignment in time, or another with which that can be; which it was, None where there is none."""
@@ -49,6 +56,8 @@ class Placing:
         self._best.prove(settled.bounds)
         if not (self._best.proven or self._nobody_idle):
             self._best.keep_with_others(self._order.roughly(settled))
+        if self._waiting.find(settled):
+            self._others.want_nothing()
         if not self._best.proven:
             self._put(settled)
         return settled

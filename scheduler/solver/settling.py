@@ -31,9 +31,9 @@ TURNS = 16
 SHORT = 4
 """Turns that take but a moment."""
 
-A_LOOK, MENDING, PATIENT = 0.4, 1.5, 6.0
-"""Deterministic seconds for another assignment that costs no more: where it may have to cost more, then beside what
-that is; and before anybody waits."""
+A_LOOK, MENDING = 0.4, 1.5
+"""Deterministic seconds for another assignment that costs no more: where it may have to cost more, and beside what that
+is."""
 
 
 class Settling:
@@ -68,30 +68,9 @@ class Settling:
         ordered = self._order.ordered(assignment)
         if len(ordered) < len(assignment.where):
             self._best.keep_with_others(ordered)
-        if self._model.strict:
-            return self._settled(assignment)
-        # Somebody who waits counts for little beside what is not certain here.
-        self._order.waiting = True
-        settled = self._settled(assignment)
-        return None if settled is None else self._without_waiting(settled)
-
-    def _without_waiting(self, assignment: Assignment) -> Assignment:
-        """Another in which fewer dates need anybody to wait, as far as one that costs no more is soon found."""
-        self._best.keep_with_others(self._order.ordered(assignment))
-        self._order.waiting = False
-        for _ in range(SHORT):
-            cores = [] if self._best.proven or self._clock.over else self._order.cores(assignment)
-            for core in cores:
-                self._others.want(core.keys, self._order.kept, assignment.idle)
-            found = self._others.another(assignment, self._effort, self._clock)[0] if cores else None
-            if found is None:
-                break
-            assignment = found
-        self._order.waiting = True
-        return assignment
-
-    def _settled(self, assignment: Assignment) -> Assignment | None:
-        """The same, with families waiting or not as the order is now."""
+        if not self._model.strict:
+            # Somebody who waits counts for little beside what is not certain here.
+            self._order.waiting = True
         for turn in range(TURNS):
             if self._best.proven or self._clock.over:
                 break
@@ -158,8 +137,6 @@ class Settling:
         if not fewest and "teacher_windows" in assignment.costs:
             tried = [found, self._others.mended(assignment, self._effort, self._clock)]
             found = min(filter(None, tried), key=lambda each: each.costs["teacher_windows"], default=None)
-        if found is None and not (none or self._order.waiting):
-            found = self._with_patience(assignment)
         return found
 
     def _at_what_it_must_cost(self, assignment: Assignment, none: bool) -> Assignment | None:
@@ -195,8 +172,3 @@ class Settling:
         if not self._fair:
             self._fair = True
             self._best.keep_with_others(self._order.roughly(assignment))
-
-    def _with_patience(self, assignment: Assignment) -> Assignment | None:
-        """What a short search did not find: a family that waits costs more than the time."""
-        patient = dataclasses.replace(self._effort, most=PATIENT)
-        return self._others.another(assignment, patient, self._clock)[0]

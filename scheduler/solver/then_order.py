@@ -18,6 +18,7 @@ from scheduler.solver.options import SHARED
 from scheduler.solver.patterns import idle_less, order_all, order_as_it_goes, order_most, patterns_of
 from scheduler.solver.repair import Repair
 from scheduler.solver.resisting import Core, Resisting
+from scheduler.solver.waiting import WAITING
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -186,7 +187,8 @@ class Order:
         where = tuple((i, assignment.where[i]) for i in meetings)
         windows = {window for _, (_, window) in where}
         idle = tuple((key, minutes) for key, minutes in assignment.idle.items() if key[1] in windows)
-        return self.waiting, where, most, idle
+        waits = tuple((row, minutes) for row, minutes in assignment.waits.items() if not mine.isdisjoint(row))
+        return self.waiting, where, most, idle, waits
 
     def _repair(
         self, assignment: Assignment, ordered: Mapping[int, Place], meetings: Sequence[int], patient: bool
@@ -271,12 +273,20 @@ class Order:
     ) -> dict[Family, Sequence[Arrangement]]:
         return {
             family: patterns_of(family, [{i: assignment.where[i] for i in family.meetings}], first,
-                                assignment.most.get(family.meetings))
+                                _most_of(family, assignment, first))
             for family in families_of(self._instance, meetings, assignment.apart)
         }
 
     def _effort(self, most: float, meetings: Sequence[int]) -> Effort:
         return Effort(most * max(1.0, len(meetings) / 100), seed=self._seed)
+
+
+def _most_of(family: Family, assignment: Assignment, first: Sequence[str]) -> Mapping[str, int] | None:
+    """What the family may cost where that is more than its least."""
+    most = assignment.most.get(family.meetings)
+    if family.meetings in assignment.waits and WAITING in first:
+        return {**(most or {}), WAITING: assignment.waits[family.meetings]}
+    return most
 
 
 def _of_all(dates: Mapping[dt.date, Mapping[int, Place] | None]) -> dict[int, Place]:

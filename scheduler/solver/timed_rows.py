@@ -7,6 +7,7 @@ teachers) is then decided exactly, for these rows only: the relaxation stays one
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scheduler.round import MINUTES_A_DAY
@@ -26,12 +27,25 @@ if TYPE_CHECKING:
     from scheduler.solver.holding import Holding
     from scheduler.solver.instance import Instance, Place
     from scheduler.solver.options import Option
+    from scheduler.solver.waiting import Waits
 
     Expression = Any
     Key = tuple[str, int]
     Where = tuple[int, int]
     Offered = Mapping[tuple[int, ...], Sequence[tuple[Option, Expression]]]
     """The options of each cluster, by its meetings, with what chooses them."""
+
+    Shape = tuple[tuple[int, Place], ...]
+    """Where an arrangement puts those of the meetings that lie in the rows."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What rows in time say of costs: for how many minutes each is `idle` at least, and how long families wait."""
+
+    idle: Mapping[Key, Expression]
+    waits: Waits
+
 
 
 class TimedRows:
@@ -55,40 +69,46 @@ class TimedRows:
         self._dates = {instance.round.windows[window].date for _, window in keys}
         self._parents = instance.parents_among({teacher_id for teacher_id, _ in keys})
 
-    def add(self, cp: cp_model.CpModel, idle: Mapping[Key, int] | None = None) -> None:
+    def add(self, cp: cp_model.CpModel, idle: Mapping[Key, int] | None = None) -> Said:
         """Demand that these rows can be ordered without idle time, or with no more minutes of it."""
         model = ExactModel(self._instance, self._all_places(), without=TOGETHER | LATER, cp=cp)
         forbid_idleness(model, self._keys, most=idle)
-        self._tie(model)
+        return Said({}, self._tie(model))
 
-    def add_with_idle_time(self, cp: cp_model.CpModel) -> Mapping[Key, Expression]:
-        """Demand that these rows can be ordered; for how many minutes each is idle at least."""
+    def add_with_idle_time(self, cp: cp_model.CpModel) -> Said:
+        """Demand that these rows can be ordered, at a cost where they are idle."""
         model = ExactModel(self._instance, self._all_places(), without=TOGETHER, cp=cp)
         objective = Objective(model)
         rows = objective.rows_of_teachers()
         # That nobody is idle is said by blocks where it holds, which says more than the minutes do.
         gapless = {key: model.new_choice() for key in sorted(self._keys) if key in rows}
         forbid_idleness(model, gapless, gapless)
-        self._tie(model)
+        waits = self._tie(model)
         idle = {}
         for key, holds in gapless.items():
             idle[key] = cp.new_int_var(0, MINUTES_A_DAY, "")
             cp.add(idle[key] >= objective.idle_of(rows[key]))
             cp.add(idle[key] >= least_idle(self._instance.round.settings) * ~holds)
-        return idle
+        return Said(idle, waits)
 
     def _all_places(self) -> dict[int, list[Place]]:
         return {i: row for i in range(len(self._instance.meetings)) if (row := self._places(i))}
 
-    def _tie(self, model: ExactModel) -> None:
+    def _tie(self, model: ExactModel) -> Waits:
         """What is held in these windows stands there in time, of a family in one of its arrangements."""
-        places = model.open_places
-        alone = set(places)
+        alone = set(model.open_places)
+        waits: dict[tuple[int, ...], Sequence[tuple[int, Expression]]] = {}
         for meetings, options in self._offered.items():
-            if not alone.isdisjoint(meetings) and self._join(model, meetings, options):
+            if alone.isdisjoint(meetings):
+                continue
+            family = Family(self._instance, meetings)
+            shapes = [shapes for option, _ in options if (shapes := self._shapes(family, option)) is not None]
+            if len(shapes) == len(options):
+                waits[meetings] = self._join(model, meetings, shapes, [literal for _, literal in options])
                 alone.difference_update(meetings)
         for i in sorted(alone):
             self._hold(model, i)
+        return waits
 
     def _places(self, i: int) -> list[Place]:
         """Where the meeting may be within the rows, or anywhere on their date if a teacher of theirs comes to it."""
@@ -110,22 +130,22 @@ class TimedRows:
             (teacher_id, window) in self._keys for teacher_id in meeting.teams[team].teacher_ids)
 
     def _join(
-        self, model: ExactModel, meetings: tuple[int, ...], options: Sequence[tuple[Option, Expression]]
-    ) -> bool:
-        """Each option in one of its arrangements, as far as these lie in the rows; False where not all are listed."""
-        family = Family(self._instance, meetings)
-        shapes = [(literal, *self._shapes(family, option)) for option, literal in options]
-        if not all(complete for _, _, complete in shapes):
-            return False
+        self, model: ExactModel, meetings: tuple[int, ...], options: Sequence[Mapping[Shape, int]],
+        literals: Sequence[Expression],
+    ) -> Sequence[tuple[int, Expression]]:
+        """Each option in one of its shapes; how long the family waits with which choice."""
         at: dict[tuple[int, Place], list[Expression]] = defaultdict(list)
-        for literal, listed, _ in shapes:
-            if not listed:
+        waits = []
+        for shapes, literal in zip(options, literals, strict=True):
+            if not shapes:
                 continue
-            chosen = [model.new_choice() for _ in listed]
+            chosen = [model.new_choice() for _ in shapes]
             model.cp.add(total(chosen) == literal)
-            for shape, one in zip(listed, chosen, strict=True):
+            for (shape, minutes), one in zip(shapes.items(), chosen, strict=True):
                 for each in shape:
                     at[each].append(one)
+                if minutes:
+                    waits.append((minutes, one))
         for i in meetings:
             alone: dict[Where, list[Expression]] = defaultdict(list)
             for place, candidate in _candidates(model, i):
@@ -136,16 +156,25 @@ class TimedRows:
                 model.cp.add(total(at[i, place]) == candidate)
             for where, choices in alone.items():
                 model.cp.add(total(choices) == self._alone[i, where])
-        return True
+        return waits
 
-    def _shapes(self, family: Family, option: Option) -> tuple[list[tuple[tuple[int, Place], ...]], bool]:
-        """Where the option's arrangements put those of its meetings that lie in the rows; whether these are all."""
+    def _shapes(self, family: Family, option: Option) -> Mapping[Shape, int] | None:
+        """The shapes of the option's arrangements, with the least that the family waits in each.
+
+        None where not all arrangements are listed.
+        """
         where = dict(zip(family.meetings, option.where, strict=True))
         here = [i for i in family.meetings if self._concerns(i, where[i])]
         if not here:
-            return [], True
-        listed, complete = arrangements_of(family, where, self._first, option.most)
-        return list(dict.fromkeys(tuple((i, arrangement[i]) for i in here) for arrangement in listed)), complete
+            return {}
+        arrangements, complete = arrangements_of(family, where, self._first, option.most)
+        if not complete:
+            return None
+        found: dict[Shape, int] = {}
+        for arrangement in arrangements:
+            shape, minutes = tuple((i, arrangement[i]) for i in here), family.wait_minutes(arrangement) or 0
+            found[shape] = min(minutes, found.get(shape, minutes))
+        return found
 
     def _hold(self, model: ExactModel, i: int) -> None:
         """The meeting is in a window of the rows where it is held there."""

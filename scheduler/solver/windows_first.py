@@ -24,6 +24,7 @@ from scheduler.solver.options import least_options
 from scheduler.solver.sums import total
 from scheduler.solver.teacher_windows import TeacherWindows
 from scheduler.solver.timed_rows import TimedRows
+from scheduler.solver.waiting import WAITING, Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence, Set
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
     from scheduler.solver.options import Cluster, Costs, Option
+    from scheduler.solver.waiting import Waits
 
     Expression = Any
     Key = tuple[str, int]
@@ -46,14 +48,16 @@ class Assignment:
     """Per meeting that gets a place its team and window, and per cost the bound that holds given those before it.
 
     `apart` are the adults whose meetings may lie apart; `most` is what families may cost who are not at their least, by
-    their meetings; `idle` are the minutes that teachers are idle in windows that are put in time. `costs` are those of
-    the relaxation; `closed` where all bounds are met by them. `answer` is what the solver found.
+    their meetings; `idle` are the minutes that teachers are idle in windows that are put in time, `waits` those that
+    families wait who must. `costs` are those of the relaxation; `closed` where all bounds are met by them. `answer` is
+    what the solver found.
     """
 
     where: Mapping[int, Where]
     apart: frozenset[str]
     most: Mapping[tuple[int, ...], Costs]
     idle: Mapping[Key, int]
+    waits: Mapping[tuple[int, ...], int]
     costs: Mapping[str, int]
     bounds: Mapping[str, int]
     closed: bool
@@ -93,7 +97,11 @@ class WindowsFirst:
         used = self.holding.need_teachers(self.rows, compact, together, nobody_idle)
         self.windows = TeacherWindows(self._cp, used)
         self._idle = IdleTime(self._cp, instance.round.settings, len(self.rows), nobody_idle)
-        self._timed: dict[frozenset[Key], None] = {}
+        self._waiting = Waiting(self._cp, {
+            meetings: [(option.costs[WAITING], literal) for option, literal in options if option.costs[WAITING]]
+            for meetings, options in self._offered.items()})
+        self._waits_count = False
+        self._timed: dict[frozenset[Key], Waits] = {}
         self.holding.join(self.rows, used, self._loosely.unplaced)
         self._own = len(self._cp.proto.variables)
 
@@ -109,6 +117,8 @@ class WindowsFirst:
             return self.windows.cost
         if key == "teacher_idle_minutes":
             return self._idle.cost
+        if key == WAITING:
+            return self._waiting.cost
         costs = [literal * option.costs[key] for options in self._offered.values() for option, literal in options
                  if option.costs[key]]
         return total([*costs, *self._loosely.missed] if key == "wishes_missed" else costs)
@@ -134,12 +144,21 @@ class WindowsFirst:
         """
         if keys in self._timed:
             return
-        self._timed[keys] = None
         rows = self.timed(keys, self._first)
         if self.strict:
-            rows.add(self._cp)
+            said = rows.add(self._cp)
         else:
-            self._idle.count(rows.add_with_idle_time(self._cp))
+            said = rows.add_with_idle_time(self._cp)
+            self._idle.count(said.idle)
+        self._timed[keys] = said.waits
+        if self._waits_count:
+            self._waiting.count(said.waits)
+
+    def count_waiting(self) -> None:
+        """Count how long families wait in the windows that are in time, now and later, as a cost."""
+        self._waits_count = True
+        for waits in self._timed.values():
+            self._waiting.count(waits)
 
     def timed(self, keys: Collection[Key], first: Sequence[str]) -> TimedRows:
         """What decides the order of these windows, every family at the least of the costs in `first`."""
@@ -279,6 +298,7 @@ class WindowsFirst:
     ) -> Assignment:
         """The assignment of an answer to this model or one made of it."""
         idle = self._idle.minutes(answer)
+        waits = self._waiting.minutes(answer)
         answer = dataclasses.replace(answer, variables=min(answer.variables, self._own))
         where = {held.i: at for at, row in self.holding.at.items() for held in row if answer.value(held.literal)}
         apart = frozenset(adult_id for adult_id, literal in self._loosely.apart.items() if answer.value(literal))
@@ -286,7 +306,7 @@ class WindowsFirst:
             meetings: option.most for meetings, options in self._offered.items() for option, literal in options
             if option.most is not None and answer.value(literal)
         }
-        return Assignment(where, apart, most, idle, costs, bounds, closed, answer)
+        return Assignment(where, apart, most, idle, waits, costs, bounds, closed, answer)
 
     def _offer(self, cluster: Cluster, first: Sequence[str], loose: bool) -> None:
         options = cluster.options

@@ -6,19 +6,11 @@ trying every plan.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from scheduler.solver import effective_order, solve
-from tests.oracle import best_plan
+from scheduler.solver import solve
 from tests.random_rounds import demand_of_each, random_round, wishing_round
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from scheduler.appointments import Published
-    from scheduler.round import Round
+from tests.solver.true_bounds import assert_true_bounds
 
 BATCH = 50
 
@@ -39,24 +31,6 @@ def test_most_tiny_rounds_are_proven_this_way_too() -> None:
 @pytest.mark.parametrize("first", range(0, 100, BATCH))
 def test_so_it_is_where_all_wish_the_same_time(first: int) -> None:
     demand_of_each(range(first, first + BATCH), lambda seed: assert_true_bounds(seed, wishing_round), "wishing_round")
-
-
-def assert_true_bounds(seed: int, made: Callable[[int], tuple[Round, Published]] = random_round) -> None:
-    round, published = made(seed)
-    best, _ = best_plan(round, published)
-    outcome = solve(round, published=published, workers=1, seed=seed)
-    assert outcome.plan is not None
-    order = effective_order(round)
-    optimum = [best[key] for key in order]
-    found = [outcome.objective[key].cost for key in order]
-    assert found >= optimum
-    if outcome.status == "optimal":
-        assert found == optimum
-    for key, cost, least in zip(order, found, optimum, strict=True):
-        bound = outcome.objective[key].bound
-        assert bound is None or bound <= least, key
-        if cost != least:
-            break
 
 
 def _status(seed: int) -> str:

@@ -9,7 +9,7 @@ import pytest
 from scheduler.appointments import Bounded
 from scheduler.meetings import meetings_of
 from scheduler.round import Availability, Breaks, Round, Separation, Window
-from scheduler.solver import blocks, settling, solve
+from scheduler.solver import blocks, solve
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.clock import Clock
 from scheduler.solver.cpsat import Effort
@@ -19,8 +19,6 @@ from scheduler.solver.patterns import order_most, patterns_of
 from scheduler.solver.reassigning import Reassigning
 from scheduler.solver.resisting import Core, Resisting
 from scheduler.solver.windows_first import WindowsFirst
-from tests.benchmarks import tight
-from tests.random_rounds import random_round
 from tests.rounds import THURSDAY, TUESDAY, adult, group, minute, pupil, teacher, tiny_round, window
 
 pytestmark = pytest.mark.usefixtures("never_whole")
@@ -165,39 +163,6 @@ def test_no_more_meetings_stand_together_than_breaks_amid_slots_allow() -> None:
     assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
     assert assignment is not None
     assert assignment.bounds == {"teacher_windows": 2}
-
-
-def test_only_who_must_waits() -> None:
-    """Juf t1 has a break of ten minutes after each conversation, in which she has those about her own two children."""
-    families = {"p1": ["a1"], "p2": ["a2"], "p3": ["a3"], "p8": ["a9"], "p9": ["a9"], "q1": ["b1"], "q2": ["b1"]}
-    groups = {"p8": "5B", "p9": "5C", "q1": "5D", "q2": "5E"}
-    round = tiny_round(
-        families, windows=[window("14:30", "15:20")], breaks=Breaks(1, 10),
-        groups=[group(f"5{name}", f"t{n}") for n, name in enumerate("ABCDE", 1)],
-        pupils=[pupil(pupil_id, groups.get(pupil_id, "5A")) for pupil_id in families],
-        adults=[adult(adult_id, teacher_id="t1" if adult_id == "a9" else None)
-                for adult_id in ("a1", "a2", "a3", "a9", "b1")],
-    )
-    costs = {key: each.cost for key, each in solve(round).objective.items() if each.cost}
-    assert costs == {"teacher_windows": 5, "parent_wait_minutes": 10}
-
-
-def test_nobody_is_idle_where_somebody_must_wait() -> None:
-    objective = solve(tight.twenty_flagged_families(4, 11, families=8)).objective
-    assert objective["teacher_idle_minutes"] == Bounded(0, 0)
-    assert objective["teacher_windows"].proven
-    assert objective["parent_wait_minutes"].cost == 70
-
-
-@pytest.mark.parametrize("seed", [407, 455])
-def test_another_assignment_is_sought_with_patience_before_anybody_waits(
-    seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    another = Reassigning.another
-    monkeypatch.setattr(Reassigning, "another", lambda others, assignment, effort, clock: (
-        another(others, assignment, effort, clock) if effort.most >= settling.PATIENT else (None, False)))
-    round, published = random_round(seed)
-    assert solve(round, published=published).status == "optimal"
 
 
 @pytest.mark.parametrize(("round", "rows"), [

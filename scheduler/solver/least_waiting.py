@@ -1,0 +1,116 @@
+"""Least waiting: how little families can wait where all that counts before is proven, and a plan in which they do.
+
+Each turn puts in time the windows of teachers in which families cannot wait as little as the relaxed model says; there
+it is a cost. So the bound rises until it meets the best plan, or all dates can be ordered as it says.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from concurrent.futures import ThreadPoolExecutor
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from scheduler.solver.cpsat import CORES, PROBED, solve_for_certain
+from scheduler.solver.waiting import WAITING
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+    from scheduler.solver.best import Best
+    from scheduler.solver.clock import Clock
+    from scheduler.solver.cpsat import Answer, Effort
+    from scheduler.solver.then_order import Order
+    from scheduler.solver.windows_first import Assignment, WindowsFirst
+
+SOON, PATIENT = 3.0, 10.0
+"""Deterministic seconds in which cores are mostly found, and for them where it is first known what choices imply."""
+
+
+class LeastWaiting:
+    """Betters the best plan, of an assignment of `model` that is put in time by `order`, in how long families wait.
+
+    All its searches take no longer than `effort`, but for the last.
+    """
+
+    def __init__(
+        self, best: Best, model: WindowsFirst, order: Order, effort: Effort, workers: int, clock: Clock
+    ) -> None:
+        self._best = best
+        self._model = model
+        self._order = order
+        self._effort = effort
+        self._workers = workers
+        self._clock = clock
+        self._before = list(takewhile(lambda key: key != WAITING, best.order))
+
+    def find(self, assignment: Assignment) -> bool:
+        """Whether anything was sought: then the model is another."""
+        if not self._sought(assignment):
+            return False
+        self._model.cap({key: assignment.costs[key] for key in self._before if key in assignment.costs})
+        self._model.count_waiting()
+        waiting, self._order.waiting = self._order.waiting, False
+        left, last, found = self._effort.most, assignment, self._turn(assignment)
+        while found is not None and left > 0 and not (self._best.proven or self._clock.over):
+            last, spent = found
+            left -= spent
+            found = self._turn(last)
+        self._order.waiting = waiting
+        if not (self._best.proven or self._clock.over):
+            self._best.keep_with_others(self._order.ordered(last))
+        return True
+
+    def _sought(self, assignment: Assignment) -> bool:
+        """Whether all that counts before how long families wait is proven, and that is not."""
+        best = self._best
+        if best.places is None or best.costs.get(WAITING, 0) <= best.bounds.get(WAITING, 0):
+            return False
+        return all(best.costs[key] == best.bounds.get(key, 0) for key in self._before) and all(
+            assignment.bounds[key] == assignment.costs[key] for key in self._before if key in assignment.costs)
+
+    def _turn(self, assignment: Assignment) -> tuple[Assignment, float] | None:
+        """Another assignment, with what resists in this one in time, and the deterministic seconds that it took.
+
+        None where there is none, nothing resists, or all that does is in time.
+        """
+        resisting = {core.keys for core in self._order.cores(assignment)}
+        if not resisting:
+            self._best.keep_with_others(self._order.ordered(assignment))
+        resisting.difference_update(self._model.in_time)
+        if not resisting:
+            return None
+        for keys in sorted(resisting, key=sorted):
+            self._model.put_in_time(keys)
+        answer = self._least()
+        known = self._best.bounds.get(WAITING, 0)
+        bound = max(known, answer.bound if answer.found or not answer.closed else self._best.costs[WAITING])
+        self._best.prove({**{key: self._best.bounds.get(key, 0) for key in self._before}, WAITING: bound})
+        if not answer.found:
+            return None
+        costs, bounds = {**assignment.costs, WAITING: answer.objective}, {**assignment.bounds, WAITING: bound}
+        return self._model.read(answer, costs, bounds, answer.closed), answer.spent
+
+    def _least(self) -> Answer:
+        """The least waiting below that of the best plan; closed without an answer where there is none.
+
+        Few families must wait: that is what cores begin from. Those that are soon found count, whatever else is.
+        """
+        cp, cost = self._model.copy(), self._model.cost(WAITING)
+        cp.add(cost >= self._best.bounds.get(WAITING, 0))
+        cp.add(cost < self._best.costs[WAITING])
+        cp.minimize(cost)
+        if self._workers == 1:
+            answer = self._cores(cp, CORES, SOON, self._clock)
+            return answer if answer.closed else self._cores(cp, PROBED, PATIENT, self._clock)
+        meanwhile = self._clock.within()
+        with ThreadPoolExecutor(1) as pool:
+            probed = pool.submit(self._cores, cp.clone(), PROBED, PATIENT, meanwhile)
+            answer = self._cores(cp, CORES, SOON, self._clock)
+            if answer.closed:
+                meanwhile.stop()
+                return answer
+        return probed.result()
+
+    def _cores(self, cp: cp_model.CpModel, way: str, most: float, clock: Clock) -> Answer:
+        return solve_for_certain(cp, dataclasses.replace(self._effort, way=way, most=most), clock)
