@@ -16,10 +16,10 @@ from ortools.sat.python import cp_model
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import NEARBY, Effort, solve
 from scheduler.solver.model import ExactModel
-from scheduler.solver.neighbourhood import Taken
 from scheduler.solver.objective import Objective
 from scheduler.solver.options import FAMILY_COSTS, choices_of_windows, costs_of_family, least_of
 from scheduler.solver.patterns import TOGETHER, choose_one, places_of
+from scheduler.solver.taken import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -71,17 +71,17 @@ class ByWindows:
             for keys in in_time:
                 model.put_in_time(keys)
             assignment = self._minimize(model, known, QUICK, {}, self._clock)
-            if assignment is not None and self._plan(clusters, model, known, assignment):
+            if assignment is not None and self._plan(model, known, assignment):
                 break
             in_time = model.in_time
 
     def _plan(
-        self, clusters: Sequence[Cluster], model: WindowsFirst, known: Mapping[str, int], assignment: Assignment
+        self, model: WindowsFirst, known: Mapping[str, int], assignment: Assignment
     ) -> bool:
         """Plans of this assignment or others of the model; False where its dates cannot be ordered in any of them."""
         self._best.prove(assignment.bounds)
         own = [key for key in (*self._keys, WAITING) if key in FAMILY_COSTS]
-        order = Order(self._instance, clusters, own, self._keys, self._workers, self._seed, self._clock)
+        order = Order(self._instance, own, self._keys, self._workers, self._seed, self._clock)
         place = Placing(self._best, model, order, partial(self._minimize, model, known, QUICK), self._workers,
                         self._seed, self._thorough, self._clock).place
         placed = assignment.closed or not self._thorough

@@ -75,15 +75,17 @@ def order_all(
 
 
 def order_most(
-    instance: Instance, patterns: Patterns, effort: Effort, clock: Clock, most: Mapping[Key, int] | None = None
+    instance: Instance, patterns: Patterns, effort: Effort, clock: Clock, *, gapless: bool,
+    most: Mapping[Key, int] | None = None,
 ) -> Mapping[int, Place] | None:
-    """The families in their patterns and no teacher idle, as few meetings as can be left out, with all of a family's.
+    """The families in their patterns, as few meetings as can be left out, with all of a family's.
 
-    In the windows of `most` teachers are idle no more minutes than that. None where none was found.
+    Where `gapless` no teacher is idle, or in the windows of `most` no more minutes than that. None if none was found.
     """
     open_patterns = {family: row for family, row in patterns.items() if row}
-    model = pattern_model(instance, open_patterns, all_placed=False, without=LATER)
-    forbid_idleness(model, most=most)
+    model = pattern_model(instance, open_patterns, all_placed=False, without=LATER if gapless else frozenset())
+    if gapless:
+        forbid_idleness(model, most=most)
     model.cp.minimize(total(1 - model.placed(meeting) for meeting in model.meetings))
     # Most have a place: that is what cores begin from.
     some = dataclasses.replace(with_presolve(model.cp, effort), way=CORES, thorough=False)
@@ -111,18 +113,6 @@ def idle_less(
                 model.cp.add_hint(literal, all(chosen[i] == place for i, place in pattern.items()))
     answer = solve(model.cp, effort, clock, floor=0)
     return model.chosen(answer.value) if answer.found else chosen
-
-
-def order_as_it_goes(
-    instance: Instance, patterns: Patterns, order: Sequence[str], effort: Effort, clock: Clock,
-    hint: Mapping[int, Place] | None = None,
-) -> Mapping[int, Place]:
-    """The families in their patterns at the least costs that were found: a family may stay out, a teacher idle."""
-    open_patterns = {family: row for family, row in patterns.items() if row}
-    if not open_patterns:
-        return {}
-    model = pattern_model(instance, open_patterns, all_placed=False)
-    return minimize(model, order, {}, effort, clock, hint).chosen or hint or {}
 
 
 def pattern_model(

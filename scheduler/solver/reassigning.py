@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from scheduler.solver.cpsat import AROUND, Effort, keep, solve
-from scheduler.solver.sums import total
+from scheduler.solver.cpsat import keep, solve
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from ortools.sat.python import cp_model
 
     from scheduler.solver.clock import Clock
+    from scheduler.solver.cpsat import Effort
     from scheduler.solver.instance import Instance
     from scheduler.solver.windows_first import Assignment, WindowsFirst
 
@@ -78,26 +75,7 @@ class Reassigning:
                 return self._model.read(answer, costs, assignment.bounds, closed=False)
         return None
 
-    def ease(self, assignment: Assignment, most: int, effort: Effort, clock: Clock) -> Assignment | None:
-        """Another assignment with at most so many meetings on a date, at the least more windows for it that is found.
-
-        None where no other is found; the bounds stay those of the given assignment.
-        """
-        cp = self._no_dearer(assignment, but="teacher_windows")
-        for literals in self._of_date().values():
-            cp.add(total(literals) <= most)
-        cp.minimize(self._model.cost("teacher_windows"))
-        answer = solve(cp, dataclasses.replace(effort, way=AROUND), clock)
-        return self._model.read(answer, assignment.costs, assignment.bounds, closed=False) if answer.found else None
-
     def _no_dearer(self, assignment: Assignment, but: str | None = None) -> cp_model.CpModel:
         cp = self._wanting.clone()
         self._model.no_dearer(cp, assignment, but)
         return cp
-
-    def _of_date(self) -> Mapping[dt.date, list[Expression]]:
-        """What may be held on each date."""
-        found: dict[dt.date, list[Expression]] = defaultdict(list)
-        for (_, window), row in self._model.holding.at.items():
-            found[self._instance.round.windows[window].date] += [held.literal for held in row]
-        return found

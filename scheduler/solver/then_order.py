@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Effort
-from scheduler.solver.gaps import Gaps, gaps_of
 from scheduler.solver.options import SHARED
-from scheduler.solver.patterns import idle_less, order_all, order_as_it_goes, order_most, patterns_of
-from scheduler.solver.repair import Repair
+from scheduler.solver.patterns import idle_less, order_all, order_most, patterns_of
 from scheduler.solver.resisting import Core, Resisting
 from scheduler.solver.waiting import WAITING
 
@@ -27,12 +24,11 @@ if TYPE_CHECKING:
     from scheduler.solver.arrangements import Arrangement, Family
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance, Place
-    from scheduler.solver.options import Cluster
     from scheduler.solver.windows_first import Assignment, Where
 
     Key = tuple[str, int]
 
-DATE_EFFORT, GLANCE_EFFORT, ROUGH_EFFORT, REPAIR_EFFORT, SOFT_EFFORT, GAP_EFFORT = 3.0, 1.5, 0.8, 6.0, 1.0, 3.0
+DATE_EFFORT, ROUGH_EFFORT = 3.0, 0.8
 """Deterministic seconds for a hundred meetings: what is not found in these seldom is in more."""
 
 FEW = 4
@@ -44,19 +40,8 @@ MOST = 250
 NEARLY = 0.9
 """The share of a date's meetings that must have a place for it to be nearly ordered."""
 
-MOST_AT_ONCE = 900
-"""Meetings for which an order is sought in one model."""
-
 LARGE = 150
-"""Of dates with more meetings it is only asked whether all can be placed, not which order costs least."""
-
-
-@dataclass(frozen=True)
-class Ordered:
-    """Meetings with their places, and the dates whose meetings stand as well as they go, but not without idle time."""
-
-    places: Mapping[int, Place]
-    resisting: Sequence[dt.date]
+"""For dates with more meetings more effort seldom finds who is left out without idle time."""
 
 
 class Order:
@@ -66,11 +51,9 @@ class Order:
     """
 
     def __init__(
-        self, instance: Instance, clusters: Sequence[Cluster], first: Sequence[str], order: Sequence[str],
-        workers: int, seed: int, clock: Clock,
+        self, instance: Instance, first: Sequence[str], order: Sequence[str], workers: int, seed: int, clock: Clock,
     ) -> None:
         self._instance = instance
-        self._clusters = {cluster.meetings: cluster for cluster in clusters}
         self._first = first
         self._order = order
         self._before = list(takewhile(lambda key: key not in SHARED, order))
@@ -87,30 +70,14 @@ class Order:
         """The costs at whose least every family is to be."""
         return self._before if self.waiting else self._first
 
-    def put(self, assignment: Assignment, *, patient: bool) -> Ordered:
-        """All dates in time; a date that cannot be without idle time is spread over those that can, if that helps.
-
-        Where that does not help either, its meetings stay out, unless `patient`: then dates that could be ordered are
-        freed for it, and in the end it is put as well as it goes.
-        """
-        dates = dates_of(self._instance, assignment.where)
-        found = self._dates(assignment)
-        ordered = _of_all(found)
-        resisting = []
-        for date in sorted((date for date in dates if found[date] is None), key=lambda date: len(dates[date])):
-            repaired = None if self._clock.over else self._repair(assignment, ordered, dates[date], patient)
-            if repaired is None:
-                resisting.append(date)
-            else:
-                ordered = dict(repaired)
-        if patient and resisting and not self._clock.over:
-            ordered = self._with_the_rest(ordered, [dates[date] for date in resisting], assignment)
-        return Ordered(ordered, resisting)
-
     def roughly(self, assignment: Assignment) -> Mapping[int, Place]:
         """All dates in time, those that cannot be without idle time as they go."""
         dates, found = dates_of(self._instance, assignment.where), self._dates(assignment)
-        return self._with_the_rest(_of_all(found), [dates[date] for date in dates if found[date] is None], assignment)
+        places = _of_all(found)
+        for date, meetings in dates.items():
+            if found[date] is None:
+                places |= self._as_it_goes(meetings, assignment)
+        return places
 
     def ordered(self, assignment: Assignment) -> Mapping[int, Place]:
         """The meetings of all dates that can be ordered without idle time."""
@@ -128,23 +95,12 @@ class Order:
                     found += resisting.cores(wider)
         return found
 
-    def close(self, ordered: Ordered, assignment: Assignment) -> Ordered:
-        """What is still missing found bit by bit; no date resists any more where all have a place and nobody idles."""
-        places = dict(self._gaps(assignment).close(ordered.places))
-        whole = len(places) == len(assignment.where) and not gaps_of(self._instance, places)
-        return Ordered(places, [] if whole else ordered.resisting)
-
     def _dates(self, assignment: Assignment) -> Mapping[dt.date, Mapping[int, Place] | None]:
         """Each date in time without idle time, None where none was found."""
         dates = dates_of(self._instance, assignment.where)
         with ThreadPoolExecutor(self._workers) as pool:
             found = pool.map(lambda row: self._gapless(row, assignment), dates.values())
             return dict(zip(dates, found, strict=True))
-
-    def _gaps(self, assignment: Assignment) -> Gaps:
-        repair = Repair(self._instance, self._clusters, self._first, assignment)
-        effort = Effort(GAP_EFFORT * max(1.0, len(assignment.where) / 100), seed=self._seed)
-        return Gaps(self._instance, assignment.where, repair, effort, self._clock)
 
     def _gapless(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
         key = self._key(meetings, assignment)
@@ -190,61 +146,27 @@ class Order:
         waits = tuple((row, minutes) for row, minutes in assignment.waits.items() if not mine.isdisjoint(row))
         return self.waiting, where, most, idle, waits
 
-    def _repair(
-        self, assignment: Assignment, ordered: Mapping[int, Place], meetings: Sequence[int], patient: bool
-    ) -> Mapping[int, Place] | None:
-        """These meetings among the ordered ones: the others as they stand, then where `patient` one more date freed."""
-        repair = Repair(self._instance, self._clusters, self._first, assignment)
-        where = {i: assignment.where[i] for i in meetings} | {i: (p.team, p.window) for i, p in ordered.items()}
-        on: dict[dt.date, int] = defaultdict(int)
-        for place in ordered.values():
-            on[self._instance.round.windows[place.window].date] += 1
-        largest = sorted(on, key=lambda date: (-on[date], date))[:2]
-        for freed in ([], *([date] for date in largest if patient and len(where) <= MOST_AT_ONCE)):
-            kept = {i: p for i, p in ordered.items() if self._instance.round.windows[p.window].date not in freed}
-            patterns = repair.patterns(where, kept)
-            effort = self._effort(REPAIR_EFFORT if patient else GLANCE_EFFORT, meetings)
-            found = order_all(self._instance, patterns, effort, self._clock, gapless=True)
-            if found is not None:
-                return found
-        return None
-
-    def _with_the_rest(
-        self, ordered: Mapping[int, Place], resisting: Sequence[Sequence[int]], assignment: Assignment
-    ) -> dict[int, Place]:
-        """The meetings of the resisting dates, too, as they go."""
-        places = dict(ordered)
-        for meetings in resisting:
-            places.update(self._as_it_goes(meetings, assignment))
-        return dict(self._gaps(assignment).fill(places))
-
     def _as_it_goes(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place]:
-        """All placed if that can be found, the families at their least or not; then what that costs made less.
-
-        Of a large date nothing where that cannot be found: it is then filled in bit by bit.
-        """
+        """All placed and teachers idle in few windows; else nobody idle and few families left out; else as it goes."""
         key = self._key(meetings, assignment)
         if key not in self._rough:
-            self._rough[key] = self._anew_as_it_goes(meetings, assignment)
+            self._rough[key] = (
+                self._idle_in_few(meetings, assignment)
+                or self._without_few(meetings, assignment, gapless=True)
+                or self._without_few(meetings, assignment, gapless=False)
+                or {})
         return self._rough[key]
 
-    def _anew_as_it_goes(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place]:
-        found = self._idle_in_few(meetings, assignment) or self._without_few(meetings, assignment)
-        if found is not None or len(meetings) > LARGE:
-            return found or {}
-        patterns = self._patterns(meetings, assignment, [])
-        found = order_all(self._instance, patterns, self._effort(DATE_EFFORT, meetings), self._clock, gapless=False)
-        effort = Effort(SOFT_EFFORT, seed=self._seed)
-        return order_as_it_goes(self._instance, patterns, self._order, effort, self._clock, found)
-
-    def _without_few(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
-        """No teacher idle, and few families left out; None if none was found."""
+    def _without_few(
+        self, meetings: Sequence[int], assignment: Assignment, *, gapless: bool
+    ) -> Mapping[int, Place] | None:
+        """Few families left out; where `gapless` nobody idle, and none if that leaves out more than few."""
         if self._clock.over:
             return None
         patterns = self._patterns(meetings, assignment, self._before)
-        effort = self._effort(DATE_EFFORT, meetings)
-        found = order_most(self._instance, patterns, effort, self._clock, assignment.idle)
-        return found if found is not None and len(found) >= NEARLY * len(meetings) else None
+        effort = self._effort(DATE_EFFORT, meetings[:LARGE] if gapless else meetings)
+        found = order_most(self._instance, patterns, effort, self._clock, gapless=gapless, most=assignment.idle)
+        return None if found is None or (gapless and len(found) < NEARLY * len(meetings)) else found
 
     def _idle_in_few(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
         """All placed and no teacher idle but in the windows that resist, few if it can be; None if none was found."""

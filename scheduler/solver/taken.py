@@ -1,0 +1,30 @@
+"""Taken: when teachers are busy with the meetings that stay, so that others go beside them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.solver.instance import Instance, Place
+
+
+class Taken:
+    """When the teachers of meetings that stay are busy with these."""
+
+    def __init__(self, instance: Instance, kept: Mapping[int, Place]) -> None:
+        self._instance = instance
+        self._places: dict[tuple[str, int], list[Place]] = defaultdict(list)
+        for i, place in kept.items():
+            for teacher_id in instance.team(i, place).teacher_ids:
+                self._places[teacher_id, place.window].append(place)
+
+    def leaves(self, i: int, place: Place) -> bool:
+        """Whether the teachers of meeting `i` at that place are free then."""
+        return not any(
+            place.start_minute < other.end_minute and other.start_minute < place.end_minute
+            for teacher_id in self._instance.team(i, place).teacher_ids
+            for other in self._places.get((teacher_id, place.window), ())
+        )
