@@ -24,11 +24,12 @@ from scheduler.solver.windows_needed import windows_needed
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from scheduler.solver.assignment import Assignment
     from scheduler.solver.best import Best
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
     from scheduler.solver.options import Cluster
-    from scheduler.solver.windows_first import Assignment, Search
+    from scheduler.solver.windows_first import Search
 
     Key = tuple[str, int]
 

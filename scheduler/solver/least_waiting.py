@@ -17,11 +17,12 @@ from scheduler.solver.waiting import WAITING
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
+    from scheduler.solver.assignment import Assignment
     from scheduler.solver.best import Best
     from scheduler.solver.clock import Clock
     from scheduler.solver.cpsat import Answer, Effort
     from scheduler.solver.then_order import Order
-    from scheduler.solver.windows_first import Assignment, WindowsFirst
+    from scheduler.solver.windows_first import WindowsFirst
 
 SOON, PATIENT = 3.0, 10.0
 """Deterministic seconds in which cores are mostly found, and for them where it is first known what choices imply."""

@@ -13,10 +13,11 @@ from scheduler.solver.settling import Settling
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from scheduler.solver.assignment import Assignment
     from scheduler.solver.best import Best
     from scheduler.solver.clock import Clock
     from scheduler.solver.then_order import Order
-    from scheduler.solver.windows_first import Assignment, WindowsFirst
+    from scheduler.solver.windows_first import WindowsFirst
 
 PATIENT = 8.0
 """Deterministic seconds for how little families can wait, where no more are given for the proof."""

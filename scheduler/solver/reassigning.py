@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
     from ortools.sat.python import cp_model
 
+    from scheduler.solver.assignment import Assignment
     from scheduler.solver.clock import Clock
     from scheduler.solver.cpsat import Effort
     from scheduler.solver.instance import Instance
-    from scheduler.solver.windows_first import Assignment, WindowsFirst
+    from scheduler.solver.windows_first import WindowsFirst
 
     Expression = Any
     Key = tuple[str, int]

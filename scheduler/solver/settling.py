@@ -16,12 +16,13 @@ from scheduler.solver.cpsat import Effort
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from scheduler.solver.assignment import Assignment
     from scheduler.solver.best import Best
     from scheduler.solver.clock import Clock
     from scheduler.solver.reassigning import Reassigning
     from scheduler.solver.resisting import Core
     from scheduler.solver.then_order import Order
-    from scheduler.solver.windows_first import Assignment, WindowsFirst
+    from scheduler.solver.windows_first import WindowsFirst
 
     Key = tuple[str, int]
 

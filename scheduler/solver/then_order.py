@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scheduler.solver.arrangements import Arrangement, Family
+    from scheduler.solver.assignment import Assignment, Where
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance, Place
-    from scheduler.solver.windows_first import Assignment, Where
 
     Key = tuple[str, int]
 

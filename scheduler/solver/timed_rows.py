@@ -47,7 +47,6 @@ class Said:
     waits: Waits
 
 
-
 class TimedRows:
     """Rows of a relaxed model put in time: what it holds, and the options that it offers.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from scheduler.round import MINUTES_A_DAY
 from scheduler.solver.sums import total, weighted
 
 if TYPE_CHECKING:
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
     Expression = Any
 
 WAITING = "parent_wait_minutes"
+
+FOREVER = 1_000_000
+"""More minutes than all adults of a family can wait together."""
 
 Meetings = tuple[int, ...]
 Waits = Mapping[Meetings, Sequence[tuple[int, Any]]]
@@ -45,7 +47,7 @@ class Waiting:
             if not row:
                 continue
             if meetings not in self._of_family:
-                self._of_family[meetings] = self._cp.new_int_var(0, MINUTES_A_DAY, "")
+                self._of_family[meetings] = self._cp.new_int_var(0, FOREVER, "")
                 self._cp.add(self._of_family[meetings] >= weighted(self._of_options.get(meetings, ())))
             self._cp.add(self._of_family[meetings] >= weighted(row))
 

@@ -7,13 +7,13 @@ meetings are bound. So whatever is least here bounds every plan; the order withi
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
+from scheduler.solver.assignment import Assignment
 from scheduler.solver.capacity import Held
 from scheduler.solver.cpsat import Answer, Effort, solve, solve_for_certain
 from scheduler.solver.holding import Holding
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
-    from scheduler.solver.options import Cluster, Costs, Option
+    from scheduler.solver.options import Cluster, Option
     from scheduler.solver.waiting import Waits
 
     Expression = Any
@@ -41,27 +41,6 @@ if TYPE_CHECKING:
 
 ON_FLOORS = 0.25
 """The share of an effort for the question whether all costs can be as low as is known."""
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """Per meeting that gets a place its team and window, and per cost the bound that holds given those before it.
-
-    `apart` are the adults whose meetings may lie apart; `most` is what families may cost who are not at their least, by
-    their meetings; `idle` are the minutes that teachers are idle in windows that are put in time, `waits` those that
-    families wait who must. `costs` are those of the relaxation; `closed` where all bounds are met by them. `answer` is
-    what the solver found.
-    """
-
-    where: Mapping[int, Where]
-    apart: frozenset[str]
-    most: Mapping[tuple[int, ...], Costs]
-    idle: Mapping[Key, int]
-    waits: Mapping[tuple[int, ...], int]
-    costs: Mapping[str, int]
-    bounds: Mapping[str, int]
-    closed: bool
-    answer: Answer
 
 
 class WindowsFirst:

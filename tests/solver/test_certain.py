@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from ortools.sat.python import cp_model
 
 from scheduler.solver import cpsat
 from scheduler.solver.clock import Clock
-from scheduler.solver.cpsat import Answer, Effort, solve_for_certain
+from scheduler.solver.cpsat import CORES, PLAIN, PROBED, Answer, Effort, solve_for_certain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pytest
 
 
 def two_numbers(most: int) -> cp_model.CpModel:
@@ -33,17 +32,35 @@ def lying(honest: Callable[..., Answer]) -> Callable[..., Answer]:
     return answer
 
 
-def certain(model: cp_model.CpModel) -> tuple[bool, bool]:
-    answer = solve_for_certain(model, Effort(1.0), Clock(None))
+def lying_at_length(honest: Callable[..., Answer]) -> Callable[..., Answer]:
+    """A solver that finds nothing where it presolves thoroughly."""
+
+    def answer(model: cp_model.CpModel, effort: Effort, clock: Clock, *, presolve: bool) -> Answer:
+        told = honest(model, effort, clock, presolve=presolve)
+        return Answer(False, True, 0, 0, told.value) if effort.thorough else told
+
+    return answer
+
+
+def certain(model: cp_model.CpModel, way: str = PLAIN) -> tuple[bool, bool]:
+    answer = solve_for_certain(model, Effort(1.0, way=way), Clock(None))
     return answer.found, answer.closed
 
 
-def test_what_cannot_be_is_found_to_be_so_both_ways() -> None:
-    assert certain(two_numbers(0)) == (False, True)
-    assert certain(two_numbers(1))[0]
+@pytest.mark.parametrize("way", [PLAIN, CORES, PROBED])
+def test_what_cannot_be_is_found_to_be_so_both_ways(way: str) -> None:
+    assert certain(two_numbers(0), way) == (False, True)
+    assert certain(two_numbers(1), way)[0]
 
 
 def test_a_wrong_infeasible_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cpsat, "_solve", lying(cpsat._solve))
     assert certain(two_numbers(1))[0]
     assert certain(two_numbers(0)) == (False, True)
+
+
+@pytest.mark.parametrize("way", [CORES, PROBED])
+def test_nor_is_one_of_a_way_that_must_presolve(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cpsat, "_solve", lying_at_length(cpsat._solve))
+    assert certain(two_numbers(1), way)[0]
+    assert certain(two_numbers(0), way) == (False, True)
