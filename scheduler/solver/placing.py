@@ -6,9 +6,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
+from scheduler.solver.insertion import insert
 from scheduler.solver.least_waiting import LeastWaiting
+from scheduler.solver.options import HELD
 from scheduler.solver.reassigning import Reassigning
-from scheduler.solver.settling import Settling
+from scheduler.solver.settling import MENDING, Settling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +40,8 @@ class Placing:
         self._order = order
         self._others = Reassigning(best.instance, model)
         self._settling = Settling(best, model, self._others, order, minimize, workers, seed, clock)
+        self._clock = clock
+        self._inserting = Effort(MENDING, seed=seed)
         patient = Effort(max(PATIENT, thorough), seed=seed)
         self._waiting = LeastWaiting(best, model, order, patient, workers, clock)
 
@@ -52,7 +56,14 @@ class Placing:
             self._best.keep_with_others(self._order.roughly(settled))
         if self._waiting.find(settled):
             self._others.want_nothing()
+        self._insert()
         return settled
+
+    def _insert(self) -> None:
+        """Who has no place and might have one, put among the others."""
+        best = self._best
+        if best.places is not None and any(best.costs[key] > best.bounds.get(key, 0) for key in HELD[:2]):
+            best.keep(insert(best.instance, best.places, best.order, self._inserting, self._clock))
 
     @property
     def _nobody_idle(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.solver import solve
+from scheduler.solver import effective_order, placing, solve
 from tests.random_rounds import demand_of_each, random_round, wishing_round
 from tests.solver.true_bounds import assert_true_bounds
 
@@ -31,6 +31,19 @@ def test_most_tiny_rounds_are_proven_this_way_too() -> None:
 @pytest.mark.parametrize("first", range(0, 100, BATCH))
 def test_so_it_is_where_all_wish_the_same_time(first: int) -> None:
     demand_of_each(range(first, first + BATCH), lambda seed: assert_true_bounds(seed, wishing_round), "wishing_round")
+
+
+@pytest.mark.parametrize("seed", [365, 409, 461])
+def test_who_has_no_place_is_put_among_the_others(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = _costs(seed)
+    monkeypatch.setattr(placing, "insert", lambda instance, chosen, *others: chosen)
+    assert put < _costs(seed)
+
+
+def _costs(seed: int) -> list[int]:
+    round, published = random_round(seed)
+    objective = solve(round, published=published, workers=1, seed=seed).objective
+    return [objective[key].cost for key in effective_order(round)]
 
 
 def _status(seed: int) -> str:
