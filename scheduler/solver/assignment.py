@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,3 +35,8 @@ class Assignment:
     bounds: Mapping[str, int]
     closed: bool
     answer: Answer
+
+    @property
+    def proven(self) -> dict[str, int]:
+        """Its first costs that are proven."""
+        return dict(takewhile(lambda cost: self.bounds.get(cost[0]) == cost[1], self.costs.items()))

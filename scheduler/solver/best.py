@@ -10,7 +10,7 @@ from scheduler.solver.greedy import fit_in
 from scheduler.solver.start import still_allowed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from scheduler.solver.instance import Instance, Place
     from scheduler.solver.lexicographic import Found
@@ -35,8 +35,12 @@ class Best:
 
     @property
     def proven(self) -> bool:
-        """Whether the plan meets its bounds."""
-        return self.places is not None and all(self.bounds.get(key, 0) >= self.costs[key] for key in self.order)
+        """Whether there is a plan that meets all its bounds."""
+        return self.meets(self.order)
+
+    def meets(self, keys: Iterable[str]) -> bool:
+        """Whether there is a plan that meets the bounds of these costs."""
+        return self.places is not None and all(self.costs[key] <= self.bounds.get(key, 0) for key in keys)
 
     def keep(self, chosen: Mapping[int, Place]) -> None:
         """Take the plan if it is better, cost by cost; the costs are counted from its appointments."""

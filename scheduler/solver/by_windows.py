@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
@@ -40,6 +39,7 @@ for each meeting."""
 BETTER, TURNS, A_TURN = 0.2, 2, 4.0
 """The share of that with which meanwhile a better plan is sought, in how many turns, each of which is put in time; with
 fewer deterministic seconds than this a turn is not worth it."""
+
 
 def thorough_for(instance: Instance) -> float:
     """Deterministic seconds that help to prove a round of this size."""
@@ -76,9 +76,7 @@ class ByWindows:
                 break
             in_time = model.in_time
 
-    def _plan(
-        self, model: WindowsFirst, known: Mapping[str, int], assignment: Assignment
-    ) -> bool:
+    def _plan(self, model: WindowsFirst, known: Mapping[str, int], assignment: Assignment) -> bool:
         """Plans of this assignment or others of the model; False where its dates cannot be ordered in any of them."""
         self._best.prove(assignment.bounds)
         own = [key for key in (*self._keys, WAITING) if key in FAMILY_COSTS]
@@ -104,7 +102,7 @@ class ByWindows:
         Where that does not close it, raise it further, and meanwhile put better assignments in time. Each comes to its
         end whatever the others do, so the plan is no matter of time.
         """
-        closed = _closed(assignment)
+        closed = assignment.proven
         model.cap(closed)
 
         def further(begin: Assignment, search: Search, most: float, turn: int = 0) -> Assignment:
@@ -199,8 +197,3 @@ class ByWindows:
 
     def _effort(self, most: float) -> Effort:
         return Effort(most, seed=self._seed)
-
-
-def _closed(assignment: Assignment) -> dict[str, int]:
-    """Its first costs that are proven."""
-    return dict(takewhile(lambda cost: assignment.bounds.get(cost[0]) == cost[1], assignment.costs.items()))

@@ -144,10 +144,10 @@ def solve_for_certain(model: cp_model.CpModel, effort: Effort, clock: Clock) -> 
     answer = _solve(model, effort, clock, presolve=True)
     if answer.found or not answer.closed:
         return answer
-    again = dataclasses.replace(effort, seed=effort.seed + 1, thorough=not effort.thorough)
-    if effort.way != PLAIN:
-        return _solve(model, again, clock, presolve=True)
-    return _solve(model, Effort(effort.most, seed=effort.seed + 1), clock, presolve=False)
+    seed = effort.seed + 1
+    if effort.way == PLAIN:
+        return _solve(model, Effort(effort.most, seed=seed), clock, presolve=False)
+    return _solve(model, dataclasses.replace(effort, seed=seed, thorough=not effort.thorough), clock, presolve=True)
 
 
 class _UntilFloor(cp_model.CpSolverSolutionCallback):

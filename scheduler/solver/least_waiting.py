@@ -49,13 +49,13 @@ class LeastWaiting:
         """Whether anything was sought: then the model is another."""
         if not self._sought(assignment):
             return False
-        self._model.cap({key: assignment.costs[key] for key in self._before if key in assignment.costs})
+        self._model.cap({key: assignment.costs[key] for key in self._before})
         self._model.count_waiting()
         waiting, self._order.waiting = self._order.waiting, False
         left, last, found = self._effort.most, assignment, self._turn(assignment)
         while found is not None and left > 0 and not (self._best.proven or self._clock.over):
-            last, spent = found
-            left -= spent
+            last = found
+            left -= last.answer.spent
             found = self._turn(last)
         self._order.waiting = waiting
         if not (self._best.proven or self._clock.over):
@@ -65,13 +65,11 @@ class LeastWaiting:
     def _sought(self, assignment: Assignment) -> bool:
         """Whether all that counts before how long families wait is proven, and that is not."""
         best = self._best
-        if best.places is None or best.costs.get(WAITING, 0) <= best.bounds.get(WAITING, 0):
-            return False
-        return all(best.costs[key] == best.bounds.get(key, 0) for key in self._before) and all(
-            assignment.bounds[key] == assignment.costs[key] for key in self._before if key in assignment.costs)
+        return not best.proven and best.meets(self._before) and not best.meets((WAITING,)) and all(
+            key in assignment.proven for key in self._before)
 
-    def _turn(self, assignment: Assignment) -> tuple[Assignment, float] | None:
-        """Another assignment, with what resists in this one in time, and the deterministic seconds that it took.
+    def _turn(self, assignment: Assignment) -> Assignment | None:
+        """Another assignment, with what resists in this one in time.
 
         None where there is none, nothing resists, or all that does is in time.
         """
@@ -90,7 +88,7 @@ class LeastWaiting:
         if not answer.found:
             return None
         costs, bounds = {**assignment.costs, WAITING: answer.objective}, {**assignment.bounds, WAITING: bound}
-        return self._model.read(answer, costs, bounds, answer.closed), answer.spent
+        return self._model.read(answer, costs, bounds, answer.closed)
 
     def _least(self) -> Answer:
         """The least waiting below that of the best plan; closed without an answer where there is none.

@@ -10,7 +10,7 @@ from scheduler.solver.insertion import insert
 from scheduler.solver.least_waiting import LeastWaiting
 from scheduler.solver.options import HELD
 from scheduler.solver.reassigning import Reassigning
-from scheduler.solver.settling import MENDING, Settling
+from scheduler.solver.settling import Settling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from scheduler.solver.then_order import Order
     from scheduler.solver.windows_first import WindowsFirst
 
-PATIENT = 8.0
-"""Deterministic seconds for how little families can wait, where no more are given for the proof."""
+PATIENT, INSERTING = 8.0, 1.5
+"""Deterministic seconds for how little families can wait, where no more are given for the proof; and for each meeting
+without a place."""
 
 
 class Placing:
@@ -41,7 +42,7 @@ class Placing:
         self._others = Reassigning(best.instance, model)
         self._settling = Settling(best, model, self._others, order, minimize, workers, seed, clock)
         self._clock = clock
-        self._inserting = Effort(MENDING, seed=seed)
+        self._inserting = Effort(INSERTING, seed=seed)
         patient = Effort(max(PATIENT, thorough), seed=seed)
         self._waiting = LeastWaiting(best, model, order, patient, workers, clock)
 
@@ -62,12 +63,11 @@ class Placing:
     def _insert(self) -> None:
         """Who has no place and might have one, put among the others."""
         best = self._best
-        if best.places is not None and any(best.costs[key] > best.bounds.get(key, 0) for key in HELD[:2]):
+        if best.places is not None and not best.meets(HELD[:2]):
             best.keep(insert(best.instance, best.places, best.order, self._inserting, self._clock))
 
     @property
     def _nobody_idle(self) -> bool:
         """Whether the best plan is so good that one in which teachers are idle is no better, whatever else it costs."""
         before = [*takewhile(lambda key: key != "teacher_idle_minutes", self._best.order), "teacher_idle_minutes"]
-        return self._best.places is not None and all(
-            self._best.costs[key] <= self._best.bounds.get(key, 0) for key in before)
+        return self._best.meets(before)

@@ -151,5 +151,4 @@ class Search:
         first = [key for key in self._best.order if key in HELD or key == "moved"]
         if self._best.places is None or list(self._best.order[: len(first)]) != first:
             return False
-        return len(self._best.places) == len(self._instance.meetings) or all(
-            self._best.bounds.get(key, 0) >= self._best.costs[key] for key in first)
+        return len(self._best.places) == len(self._instance.meetings) or self._best.meets(first)

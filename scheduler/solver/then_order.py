@@ -55,7 +55,6 @@ class Order:
     ) -> None:
         self._instance = instance
         self._first = first
-        self._order = order
         self._before = list(takewhile(lambda key: key not in SHARED, order))
         self._after = [key for key in first if key not in self._before]
         self._workers = workers

@@ -135,6 +135,8 @@ class WindowsFirst:
 
     def count_waiting(self) -> None:
         """Count how long families wait in the windows that are in time, now and later, as a cost."""
+        if self._waits_count:
+            return
         self._waits_count = True
         for waits in self._timed.values():
             self._waiting.count(waits)
