@@ -19,6 +19,7 @@ from scheduler.solver.patterns import order_most, patterns_of
 from scheduler.solver.reassigning import Reassigning
 from scheduler.solver.resisting import Core, Resisting
 from scheduler.solver.windows_first import WindowsFirst
+from tests.random_rounds import random_round
 from tests.rounds import THURSDAY, TUESDAY, adult, group, minute, pupil, teacher, tiny_round, window
 
 pytestmark = pytest.mark.usefixtures("never_whole")
@@ -163,6 +164,13 @@ def test_no_more_meetings_stand_together_than_breaks_amid_slots_allow() -> None:
     assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
     assert assignment is not None
     assert assignment.bounds == {"teacher_windows": 2}
+
+
+@pytest.mark.parametrize("seed", [407, 455])
+def test_what_must_be_is_proven_where_no_other_assignment_is_found(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Reassigning, "another", lambda others, assignment, effort, clock: (None, False))
+    round, published = random_round(seed)
+    assert solve(round, published=published).status == "optimal"
 
 
 @pytest.mark.parametrize(("round", "rows"), [
