@@ -45,11 +45,7 @@ class Family:
     @cached_property
     def places(self) -> Mapping[int, Mapping[Where, Sequence[Place]]]:
         """The places of each meeting, by team and window."""
-        found: dict[int, dict[Where, list[Place]]] = {i: {} for i in self.meetings}
-        for i in self.meetings:
-            for place in self.instance.places[i]:
-                found[i].setdefault((place.team, place.window), []).append(place)
-        return found
+        return {i: self.instance.places_at[i] for i in self.meetings}
 
     @cached_property
     def told(self) -> bool:

@@ -6,10 +6,12 @@ whatever comes after chooses only among places that are allowed.
 
 from __future__ import annotations
 
+import functools
+import operator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.appointments import Appointment
 from scheduler.constraints.table import RULES
@@ -27,8 +29,7 @@ GONE = -1
 """The position of a meeting that an adult was told of and that is no longer theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One way to hold a meeting: indices of its team and of the window, and the time in minutes since midnight.
 
     `missed` counts the adults of the meeting whose wishes it misses.
@@ -92,16 +93,21 @@ class Instance:
         return {adult_id: tuple(found[adult_id]) for adult_id in sorted(found)}
 
     @cached_property
-    def reach(self) -> Sequence[Mapping[tuple[int, int], int]]:
-        """Per meeting, by team and window, all slots of the window that it could take there, as bits."""
-        found: list[dict[tuple[int, int], int]] = []
+    def places_at(self) -> Sequence[Mapping[tuple[int, int], Sequence[Place]]]:
+        """Per meeting its places, by team and window."""
+        found: list[dict[tuple[int, int], list[Place]]] = []
         for places in self.places:
-            row: dict[tuple[int, int], int] = {}
+            row: dict[tuple[int, int], list[Place]] = {}
             for place in places:
-                where = place.team, place.window
-                row[where] = row.get(where, 0) | self.slots(place)
+                row.setdefault(place[:2], []).append(place)
             found.append(row)
         return found
+
+    @cached_property
+    def reach(self) -> Sequence[Mapping[tuple[int, int], int]]:
+        """Per meeting, by team and window, all slots of the window that it could take there, as bits."""
+        return [{at: functools.reduce(operator.or_, map(self.slots, row)) for at, row in places.items()}
+                for places in self.places_at]
 
     @cached_property
     def adults_gone(self) -> int:
@@ -155,7 +161,8 @@ class Instance:
 def instance_of(round: Round, meetings: Sequence[Meeting], published: Published = ()) -> Instance:
     """The instance of these meetings of the round, with every place that the rules allow each on its own."""
     rules = [rule for rule in RULES if rule.forbids is not None]
-    places = tuple(tuple(_places(round, meeting, rules)) for meeting in meetings)
+    known: dict[object, Sequence[Place]] = {}
+    places = tuple(tuple(_places(round, meeting, rules, known)) for meeting in meetings)
     return Instance(round, tuple(meetings), places, tuple(published))
 
 
@@ -170,16 +177,31 @@ def slots_of(round: Round, window: Window, start_minute: int, end_minute: int) -
     return ((1 << (end_minute - start_minute) // slot) - 1) << (start_minute - window.start_minute) // slot
 
 
-def _places(round: Round, meeting: Meeting, rules: Sequence[Rule]) -> Iterator[Place]:
+def _places(
+    round: Round, meeting: Meeting, rules: Sequence[Rule], known: dict[object, Sequence[Place]]
+) -> Iterator[Place]:
+    """The places of a meeting; in most windows they are `known`, as they are those of another one."""
     for w, window in enumerate(round.windows):
-        stretches = [_forbidden(round, meeting, team, window, rules) for team in meeting.teams]
-        wishes = _wishes(round, meeting, window)
-        for start in starts(round, window, meeting.minutes):
-            end = start + meeting.minutes
-            missed = sum(not any(a <= start and end <= b for a, b in preferred) for preferred in wishes)
-            for t in range(len(meeting.teams)):
-                if not any(start < b and a < end for a, b in stretches[t]):
-                    yield Place(t, w, start, end, missed)
+        stretches = tuple(tuple(_forbidden(round, meeting, team, window, rules)) for team in meeting.teams)
+        wishes = tuple(_wishes(round, meeting, window))
+        likeness = w, meeting.minutes, stretches, wishes
+        if likeness not in known:
+            known[likeness] = list(_places_in(round, w, meeting.minutes, stretches, wishes))
+        yield from known[likeness]
+
+
+def _places_in(
+    round: Round, w: int, minutes: int, stretches: Sequence[Sequence[Stretch]], wishes: Sequence[Sequence[Stretch]]
+) -> Iterator[Place]:
+    """Those in the w-th window, by start and team, but for the forbidden `stretches` of each team."""
+    window = round.windows[w]
+    possible = [(t, row) for t, row in enumerate(stretches) if not _whole(window, row)]
+    for start in starts(round, window, minutes) if possible else ():
+        end = start + minutes
+        missed = sum(not any(a <= start and end <= b for a, b in preferred) for preferred in wishes)
+        for t, row in possible:
+            if not any(start < b and a < end for a, b in row):
+                yield Place(t, w, start, end, missed)
 
 
 def _forbidden(
@@ -188,14 +210,17 @@ def _forbidden(
     return [stretch for rule in rules if rule.forbids for stretch in rule.forbids(round, meeting, team, window)]
 
 
-def _wishes(round: Round, meeting: Meeting, window: Window) -> list[list[Stretch]]:
+def _whole(window: Window, stretches: Sequence[Stretch]) -> bool:
+    """Whether one of these leaves nothing of the window."""
+    return any(a <= window.start_minute and window.end_minute <= b for a, b in stretches)
+
+
+def _wishes(round: Round, meeting: Meeting, window: Window) -> Iterator[tuple[Stretch, ...]]:
     """Per adult who has wishes at all, the stretches preferred on that date."""
-    found = []
     for adult_id in meeting.adult_ids:
         rows = [row for row in round.availability_of.get(adult_id, ()) if row.kind == "preferred"]
         if rows:
-            found.append([(row.start_minute, row.end_minute) for row in rows if row.on(window.date)])
-    return found
+            yield tuple((row.start_minute, row.end_minute) for row in rows if row.on(window.date))
 
 
 def _says_the_same(appointment: Appointment, told: object) -> bool:
