@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -79,7 +80,7 @@ class Family:
         """What the adults wait together; None where two meetings of one of them are not adjacent."""
         if not self._ties.visits:
             return 0
-        return _wait_minutes(self._ties, tuple(_time(arrangement[i]) for i in self._order))
+        return _wait_minutes(self._ties, [_time(arrangement[i]) for i in self._order])
 
     @cached_property
     def _order(self) -> list[int]:
@@ -106,8 +107,8 @@ class Family:
         walk = self.instance.round.settings.siblings.walk_minutes
         gaps = self._gaps(walk, walk + wait)
         rows = tuple(tuple(gaps[i, j] for j in self._order[:k]) for k, i in enumerate(self._order))
-        visits = tuple(tuple(at[i] for i in row) for row in self.adults.values() if len(row) > 1)
-        return _Ties(rows, visits, walk, wait)
+        visits = Counter(tuple(at[i] for i in row) for row in self.adults.values() if len(row) > 1)
+        return _Ties(rows, tuple(visits.items()), walk, wait)
 
     def _gaps(self, least: int, most: int) -> Mapping[tuple[int, int], tuple[int, int]]:
         """Per pair of meetings the least and most minutes between them; `least` and `most` between neighbours."""
@@ -138,11 +139,12 @@ class _Ties:
     """What ties the meetings of a family, in an order: all that tells two families apart but for their places.
 
     `gaps[k][j]` are the least and most minutes between the k-th meeting and the j-th, which is before it; `visits` are
-    the positions of each adult's meetings, with `walk` minutes to go from one to the next and at most `wait` to wait.
+    the positions of meetings that adults have, each with how many adults these are, with `walk` minutes to go from one
+    to the next and at most `wait` to wait.
     """
 
     gaps: tuple[tuple[tuple[int, int], ...], ...]
-    visits: tuple[tuple[int, ...], ...]
+    visits: tuple[tuple[tuple[int, ...], int], ...]
     walk: int
     wait: int
 
@@ -164,7 +166,7 @@ def _ways(ties: _Ties, pools: tuple[tuple[Time, ...], ...]) -> tuple[list[tuple[
     complete = True
     for first in range(len(pools[0])):
         left = iter(range(max(1, MOST_TRIES // len(pools[0]))))
-        found += _extend(beside, (first,), beside.narrowed(beside.all, 0, first), left)
+        _extend(beside, (first,), beside.narrowed(beside.all, 0, first), left, found)
         complete = complete and next(left, None) is not None
     return found, complete
 
@@ -176,7 +178,14 @@ class _Beside:
         self.ties = ties
         self.pools = pools
         self.all: Sequence[int] = tuple((1 << len(pool)) - 1 for pool in pools)
+        self._pairs = all(len(visit) == 2 for visit, _ in ties.visits)
         self._known: dict[tuple[int, int], Sequence[tuple[int, int]]] = {}
+
+    def adjoin(self, way: Sequence[int]) -> bool:
+        """Whether each adult's meetings adjoin, where each two that may not stand beside each other were left out."""
+        # What may stand beside what says it all where nobody has more than two.
+        return self._pairs or _wait_minutes(
+            self.ties, [pool[k] for pool, k in zip(self.pools, way, strict=True)]) is not None
 
     def narrowed(self, times: Sequence[int], depth: int, k: int) -> Sequence[int] | None:
         """What is left of these where the k-th time of that pool is chosen; None where a later pool has none left."""
@@ -204,15 +213,16 @@ class _Beside:
 
 
 def _extend(
-    beside: _Beside, way: tuple[int, ...], times: Sequence[int] | None, tries: Iterator[int]
-) -> Iterator[tuple[int, ...]]:
-    """The ways that begin so, each further time one of those that are left."""
+    beside: _Beside, way: tuple[int, ...], times: Sequence[int] | None, tries: Iterator[int],
+    found: list[tuple[int, ...]],
+) -> None:
+    """Add the ways that begin so to those `found`, each further time one of those that are left."""
     if times is None:
         return
     depth = len(way)
     if depth == len(beside.pools):
-        if _wait_minutes(beside.ties, tuple(pool[k] for pool, k in zip(beside.pools, way, strict=True))) is not None:
-            yield way
+        if beside.adjoin(way):
+            found.append(way)
         return
     here = times[depth]
     while here:
@@ -220,19 +230,18 @@ def _extend(
             return
         k = (here & -here).bit_length() - 1
         here &= here - 1
-        yield from _extend(beside, (*way, k), beside.narrowed(times, depth, k), tries)
+        _extend(beside, (*way, k), beside.narrowed(times, depth, k), tries, found)
 
 
-@lru_cache(maxsize=MOST_TRIES)
-def _wait_minutes(ties: _Ties, times: tuple[Time, ...]) -> int | None:
+def _wait_minutes(ties: _Ties, times: Sequence[Time]) -> int | None:
     total = 0
-    for visit in ties.visits:
-        row = sorted(times[k] for k in visit)
+    for visit, adults in ties.visits:
+        row = sorted([times[k] for k in visit])
         for (_, end), (start, _) in pairwise(row):
             wait = start - end - ties.walk
             if not 0 <= wait <= ties.wait:
                 return None
-            total += wait
+            total += adults * wait
     return total
 
 

@@ -79,7 +79,7 @@ class ByWindows:
     def _plan(self, model: WindowsFirst, known: Mapping[str, int], assignment: Assignment) -> bool:
         """Plans of this assignment or others of the model; False where its dates cannot be ordered in any of them."""
         self._best.prove(assignment.bounds)
-        own = [key for key in (*self._keys, WAITING) if key in FAMILY_COSTS]
+        own = [key for key in dict.fromkeys((*self._keys, WAITING)) if key in FAMILY_COSTS]
         order = Order(self._instance, own, self._keys, self._workers, self._seed, self._clock)
         place = Placing(self._best, model, order, partial(self._minimize, model, known, QUICK), self._workers,
                         self._seed, self._thorough, self._clock).place

@@ -170,11 +170,11 @@ def least_arrangements(
 
     Of a very large family only a part, spread over the window; none where it cannot be together there.
     """
-    pools = family.pools(where)
-    for within, waiting in _narrowest_first(pools, _own(family, first)):
+    own = _own(family, first)
+    for within, waiting, settled in _narrowest_first(family.pools(where), own):
         found, complete = family.arrangements(within, waiting=waiting)
         if found:
-            return least_of(family, found, first), complete
+            return least_of(family, found, own[settled:]), complete
     return [], complete
 
 
@@ -195,19 +195,20 @@ def _within(costs: Costs, most: Costs) -> bool:
 
 def _narrowest_first(
     pools: Mapping[int, Sequence[Place]], own: Sequence[str]
-) -> Iterator[tuple[Mapping[int, Sequence[Place]], bool]]:
+) -> Iterator[tuple[Mapping[int, Sequence[Place]], bool, int]]:
     """Pools, and whether anybody may wait: where there is an arrangement, none of those that follow is as good.
 
     Where all can be within their wishes, or nobody need wait, no others are listed: of a large family they are many.
+    And how many of the costs of its `own`, from the first on, are least in all of these alike.
     """
     if own[:1] == ["wishes_missed"] and all(pools.values()):
         wished = {i: _wished(pool) for i, pool in pools.items()}
         if own[1:2] == ["parent_wait_minutes"]:
-            yield wished, False
-        yield wished, True
+            yield wished, False, 2
+        yield wished, True, 1
     if own[:1] == ["parent_wait_minutes"]:
-        yield pools, False
-    yield pools, True
+        yield pools, False, 1
+    yield pools, True, 0
 
 
 def _own(family: Family, first: Sequence[str]) -> list[str]:
@@ -226,24 +227,38 @@ def _reach(family: Family, places: Sequence[Place]) -> int:
 
 def least_of(family: Family, arrangements: Sequence[Arrangement], first: Sequence[str]) -> list[Arrangement]:
     """Those of a family's arrangements that are lexicographically least in the costs that come first."""
-    if len(arrangements) == 1:
+    own = _own(family, first)
+    if len(arrangements) == 1 or not own:
         return list(arrangements)
-    ranks = [ranked(costs_of_family(family, arrangement), first) for arrangement in arrangements]
+    ranks = [[COST[key](family, arrangement) for key in own] for arrangement in arrangements]
     least = min(ranks, default=None)
     return [arrangement for arrangement, rank in zip(arrangements, ranks, strict=True) if rank == least]
 
 
 def costs_of_family(family: Family, arrangement: Arrangement) -> Costs:
     """What the arrangement costs this family, by key of `FAMILY_COSTS`."""
+    return {key: cost(family, arrangement) for key, cost in COST.items()}
+
+
+def _moved(family: Family, arrangement: Arrangement) -> int:
+    if not family.told:
+        return 0
     kept = family.instance.kept_places
-    return {
-        "moved": sum(
-            any(place is None or arrangement.get(i) != place for i, place in kept[adult_id])
-            for adult_id in family.adults if adult_id in kept
-        ),
-        "wishes_missed": sum(place.missed for place in arrangement.values()),
-        "parent_wait_minutes": family.wait_minutes(arrangement) or 0,
-    }
+    return sum(
+        any(place is None or arrangement.get(i) != place for i, place in kept[adult_id])
+        for adult_id in family.adults if adult_id in kept
+    )
+
+
+def _wishes_missed(family: Family, arrangement: Arrangement) -> int:
+    return sum([place.missed for place in arrangement.values()])
+
+
+def _parent_wait_minutes(family: Family, arrangement: Arrangement) -> int:
+    return family.wait_minutes(arrangement) or 0
+
+
+COST = dict(zip(FAMILY_COSTS, (_moved, _wishes_missed, _parent_wait_minutes), strict=True))
 
 
 def least_options(options: Sequence[Option], first: Sequence[str]) -> list[Option]:
