@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import operator
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def window_sets(demands: Sequence[Demand], room: Mapping[Key, int], size: int) -
     listed some may turn out not to either.
     """
     bits = {key: 1 << k for k, key in enumerate(sorted(room))}
-    listing = _Listing([_Choice(demand, bits) for demand in demands], {bits[key]: most for key, most in room.items()})
+    choices = [(_Choice(demand, bits), families) for demand, families in Counter(demands).items()]
+    listing = _Listing(choices, {bits[key]: most for key, most in room.items()})
     found = listing.sets(size)
     return None if found is None else [frozenset(key for key, bit in bits.items() if each & bit) for each in found]
 
@@ -55,9 +57,11 @@ class _Choice:
 
 
 class _Listing:
-    def __init__(self, choices: Sequence[_Choice], room: Mapping[int, int]) -> None:
-        alike = {tuple(sorted(set(choice.masks))): choice for choice in choices}
-        self._distinct = sorted(alike, key=len)
+    """Sets of windows with so much `room`; each of the `choices` is that of a number of families."""
+
+    def __init__(self, choices: Sequence[tuple[_Choice, int]], room: Mapping[int, int]) -> None:
+        alike = {tuple(sorted(set(choice.masks))) for choice, _ in choices}
+        self._distinct = sorted(alike, key=lambda masks: (len(masks), masks))
         self._choices = choices
         self._room = room
 
@@ -91,9 +95,9 @@ class _Listing:
     def _holds_all(self, windows: int) -> bool:
         """Whether every meeting finds a place: in no part of the windows are more bound to it than it has room for."""
         bound = dict.fromkeys(_parts(windows), 0)
-        for choice in self._choices:
+        for choice, families in self._choices:
             for reach in choice.reach(windows):
-                bound[reach] += 1
+                bound[reach] += families
         if bound[0]:
             return False
         return all(

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.solver.cpsat import CORES, Effort
-from scheduler.solver.options import least_options
+from scheduler.solver.cpsat import RISING, Effort
+from scheduler.solver.options import Cluster, Option, least_options
 from scheduler.solver.window_sets import window_sets
 from scheduler.solver.windows_first import WindowsFirst
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from scheduler.round import Round
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
-    from scheduler.solver.options import Cluster
     from scheduler.solver.window_sets import Demand
 
     Key = tuple[str, int]
@@ -46,23 +45,37 @@ def windows_needed(
     """What each team needs, where every family has the least of its first costs."""
     needs = {}
     for team in _teams(instance.round):
-        mine = [cluster for cluster in clusters if cluster.options and _meets(instance, cluster, team)]
+        mine = [_part(instance, cluster, first, team) for cluster in clusters
+                if cluster.options and _meets(instance, cluster, team)]
         if mine:
             model = WindowsFirst(instance, mine, first, compact=False)
-            windows = model.least_windows(team, Effort(TEAM_EFFORT, CORES, seed, thorough=False), clock)
-            demands = [demand for cluster in mine if (demand := _demand(instance, cluster, first, team))]
+            windows = model.least_windows(team, Effort(TEAM_EFFORT, RISING, seed, thorough=False), clock)
+            demands = [demand for cluster in mine if (demand := _demand(instance, cluster, team))]
             needs[team] = Need(windows, window_sets(demands, model.room_of(team), windows))
     return needs
 
 
-def _demand(instance: Instance, cluster: Cluster, first: Sequence[str], team: frozenset[str]) -> Demand:
-    """What a family asks of the team in its least options; a meeting that others could hold as well is not counted."""
-    rows = [
-        [tuple((teacher_id, window) for teacher_id in instance.meetings[i].teams[chosen].teacher_ids
-               if teacher_id in team) for i, (chosen, window) in zip(cluster.meetings, option.where, strict=True)]
-        for option in least_options(cluster.options, first)
-    ]
-    always = [k for k in range(len(cluster.meetings)) if all(row[k] for row in rows)]
+def _part(instance: Instance, cluster: Cluster, first: Sequence[str], team: frozenset[str]) -> Cluster:
+    """Of a family the meetings that the team may hold, in those of its options that are least.
+
+    The others say next to nothing of the team's windows, and without them many options are the same.
+    """
+    mine = [k for k, i in enumerate(cluster.meetings) if _may_hold(instance, i, team)]
+    parts: dict[object, Option] = {}
+    for option in least_options(cluster.options, first):
+        where, reach = tuple(option.where[k] for k in mine), tuple(option.reach[k] for k in mine)
+        parts[where, reach] = Option(where, option.costs, reach)
+    return Cluster(tuple(cluster.meetings[k] for k in mine), tuple(parts.values()), cluster.complete)
+
+
+def _demand(instance: Instance, part: Cluster, team: frozenset[str]) -> Demand:
+    """What a family asks of the team; a meeting that others could hold as well is not counted."""
+    rows = dict.fromkeys(
+        tuple(tuple((teacher_id, window) for teacher_id in instance.meetings[i].teams[chosen].teacher_ids
+                    if teacher_id in team) for i, (chosen, window) in zip(part.meetings, option.where, strict=True))
+        for option in part.options
+    )
+    always = [k for k in range(len(part.meetings)) if all(row[k] for row in rows)]
     return tuple(tuple(row[k] for k in always) for row in rows) if always else ()
 
 
@@ -76,4 +89,8 @@ def _teams(round: Round) -> list[frozenset[str]]:
 
 
 def _meets(instance: Instance, cluster: Cluster, team: frozenset[str]) -> bool:
-    return any(not team.isdisjoint(each.teacher_ids) for i in cluster.meetings for each in instance.meetings[i].teams)
+    return any(_may_hold(instance, i, team) for i in cluster.meetings)
+
+
+def _may_hold(instance: Instance, i: int, team: frozenset[str]) -> bool:
+    return any(not team.isdisjoint(each.teacher_ids) for each in instance.meetings[i].teams)
