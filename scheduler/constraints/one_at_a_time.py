@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,12 @@ from scheduler.constraints.rule import Phrase, Rule
 from scheduler.round import clock
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scheduler.appointments import Appointment, Plan
     from scheduler.constraints.rule import Candidate, Literal, Model, Violation
+    from scheduler.meetings import Meeting, Team
     from scheduler.round import Round
 
 KEPT = Phrase(
@@ -40,39 +43,40 @@ def connect(model: Model) -> None:
     walk = model.round.settings.siblings.walk_minutes
     busy: dict[tuple[str, str], list[Candidate]] = {}
     for meeting in model.meetings:
+        occupied = {team: list(_occupied(model, meeting, team)) for team in meeting.teams}
         for candidate in model.candidates(meeting):
-            for whom in _occupied(model, candidate):
+            for whom in occupied[candidate.team]:
                 busy.setdefault(whom, []).append(candidate)
     for (kind, _), candidates in busy.items():
         _never_two(model, candidates, walk if kind == "adult" else 0)
 
 
-def _occupied(model: Model, candidate: Candidate) -> Iterator[tuple[str, str]]:
-    """Who and what a candidate keeps busy; an adult who works here is one person with the teacher."""
-    people = {("staff", teacher_id) for teacher_id in candidate.team.teacher_ids}
-    for adult_id in candidate.meeting.adult_ids:
+def _occupied(model: Model, meeting: Meeting, team: Team) -> Iterator[tuple[str, str]]:
+    """Who and what a meeting of that team keeps busy; an adult who works here is one person with the teacher."""
+    people = {("staff", teacher_id) for teacher_id in team.teacher_ids}
+    for adult_id in meeting.adult_ids:
         yield "adult", adult_id
         works_here = model.round.adult[adult_id].teacher_id
         if works_here is not None:
             people.add(("staff", works_here))
     yield from sorted(people)
-    yield "pupil", candidate.meeting.pupil_id
-    if candidate.team.room:
-        yield "room", candidate.team.room
+    yield "pupil", meeting.pupil_id
+    if team.room:
+        yield "room", team.room
 
 
 def _never_two(model: Model, candidates: Sequence[Candidate], walk_minutes: int) -> None:
     if len({candidate.meeting.meeting_id for candidate in candidates}) < 2:
         return
-    starts: dict[object, set[int]] = {}
-    for candidate in candidates:
-        starts.setdefault(candidate.window.date, set()).add(candidate.start_minute)
-    at: dict[tuple[object, int], list[Literal]] = {}
+    starts: dict[dt.date, list[int]] = {}
+    for date, start in sorted({(candidate.window.date, candidate.start_minute) for candidate in candidates}):
+        starts.setdefault(date, []).append(start)
+    at: dict[tuple[dt.date, int], list[Literal]] = {}
     for candidate in candidates:
         date = candidate.window.date
-        for start in starts[date]:
-            if candidate.start_minute <= start < candidate.end_minute + walk_minutes:
-                at.setdefault((date, start), []).append(candidate.literal)
+        first = bisect_left(starts[date], candidate.start_minute)
+        for start in starts[date][first:bisect_left(starts[date], candidate.end_minute + walk_minutes)]:
+            at.setdefault((date, start), []).append(candidate.literal)
     for moment in sorted(at):
         if len(at[moment]) > 1:
             model.at_most_one(at[moment])

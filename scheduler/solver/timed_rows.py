@@ -117,6 +117,8 @@ class TimedRows:
                 for held in self._holding.at.get(where, ()):
                     if held.i == i:
                         reach[where] |= held.reach
+        if not reach:
+            return []
         return [place for place in self._instance.places[i]
                 if self._instance.slots(place) & ~reach.get((place.team, place.window), 0) == 0]
 
