@@ -41,6 +41,7 @@ def fit(
     from scheduler.solver.cpsat import Effort, solve
     from scheduler.solver.objective import Objective
 
+    free = _on_common_dates(free, kept, together)
     model = _model(round, free, _near(round, free, kept), all_placed=True)
     for adult_id in together:
         model.cp.add(model.apart(adult_id) == 0)
@@ -145,6 +146,22 @@ def _place(round: Round, meeting: Meeting, it: Appointment) -> Place:
     team = next(t for t, team in enumerate(meeting.teams)
                 if (team.teacher_ids, team.room) == (it.teacher_ids, it.room))
     return Place(team, window, it.start_minute, it.end_minute, 0)
+
+
+def _on_common_dates(
+    free: Sequence[Times], kept: Sequence[tuple[Meeting, Appointment]], together: Sequence[str]
+) -> list[Times]:
+    """The free meetings, those of an adult `together` only on dates on which all of them can be."""
+    found = list(free)
+    for adult_id in together:
+        mine = [k for k, times in enumerate(found) if adult_id in times.meeting.adult_ids]
+        dates = [{offer.window.date for offer in found[k].offers if offer.open} for k in mine]
+        dates += [{it.date} for meeting, it in kept if adult_id in meeting.adult_ids]
+        for k in mine:
+            found[k] = found[k].only([
+                (offer, offer.everything if all(offer.window.date in each for each in dates) else 0)
+                for offer in found[k].offers])
+    return found
 
 
 def _near(

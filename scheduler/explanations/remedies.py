@@ -118,11 +118,15 @@ def remedies_wished(case: Case, adult_id: str, meeting_id: str, effort: Effort, 
     family = dict.fromkeys(each for one in (meeting_id, *others) for each in case.meetings[one].adult_ids)
     together = tuple(each for each in family if each not in case.apart and len(case.plan.of_adult[each]) > 1)
 
+    def beside(times: Times) -> Times:
+        return case.busy.beside(times, (meeting_id, *others))
+
     def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:
-        rather = meetings[0].only(wished(changed, meetings[0], [adult_id], meetings[0].open))
-        free = [rather, *map(case.bound, renewed(case.round, changed, [case.times(each) for each in others]))]
-        beside = [case.busy.beside(times, (meeting_id, *others)) for times in free]
-        placed = _tried(changed, case, beside, effort, together)
+        rather = beside(meetings[0].only(wished(changed, meetings[0], [adult_id], meetings[0].open)))
+        if rather.none:
+            return None
+        siblings = map(case.bound, renewed(case.round, changed, [case.times(each) for each in others]))
+        placed = _tried(changed, case, [rather, *map(beside, siblings)], effort, together)
         if not placed or len(list(wishes_missed(changed, _with(case, placed)))) >= len(case.missed):
             return None
         return placed
