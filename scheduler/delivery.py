@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from pydantic import TypeAdapter
+
     from scheduler.appointments import Outcome
 
 PLAN_COLUMNS = ("meeting_id", "pupil_id", "adult_ids", "teacher_ids", "date", "start", "end", "room", "modality")
@@ -137,11 +139,10 @@ def read_delivered_round(output: Path) -> Round:
     Raises:
         BadInput: there is no plan here, or another version of the program wrote it.
     """
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
-        found: Round = _adapter(TypeAdapter).validate_python(_delivered(output)["round"])
-        return found
+        return round_adapter().validate_python(_delivered(output)["round"])
     except (ValidationError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadInput.one("round.json", _DAMAGED) from error
 
@@ -172,25 +173,25 @@ _DAMAGED = marked("This is not as the program wrote it. Plan the round again: ti
 
 def round_json(given: Round, pins: Sequence[Pinned] = ()) -> str:
     """The whole round as `read_delivered_round` reads it, and the pins, if any, as `read_pins` does."""
-    from pydantic import TypeAdapter
-
     whole: dict[str, Any] = {"format": ROUND_FORMAT}
-    whole["round"] = _sorted_sets(json.loads(_adapter(TypeAdapter).dump_json(given)))
+    whole["round"] = _sorted_sets(json.loads(round_adapter().dump_json(given)))
     if pins:
         whole["pins"] = stored(pins)
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 @cache
-def _adapter(kind: Any) -> Any:
-    """Round's types are named under TYPE_CHECKING only: here they are told to pydantic."""
+def round_adapter() -> TypeAdapter[Round]:
+    """How a round is written and read again. Its types are named under TYPE_CHECKING only: here pydantic is told."""
     import collections.abc
+
+    from pydantic import TypeAdapter
 
     from scheduler import round as words
 
     words.__dict__.setdefault("dt", dt)
     words.__dict__.setdefault("Mapping", collections.abc.Mapping)
-    return kind(Round)
+    return TypeAdapter(Round)
 
 
 def _sorted_sets(value: Any, key: str = "") -> Any:

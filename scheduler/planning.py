@@ -142,7 +142,7 @@ def _solved(round: Round, process: Apart | None, say: Say, tell: Say, **how: Any
         return solve(round, watch=watch, **how)
     from scheduler.solver.apart import solve_apart
 
-    threading.Thread(target=_load_what_follows, daemon=True).start()
+    threading.Thread(target=_load_what_follows, args=(language,), daemon=True).start()
     deaths: list[Exception] = []
     outcome = solve_apart(round, process=process, watch=watch, died=deaths.append, **how)
     if deaths:
@@ -153,11 +153,16 @@ def _solved(round: Round, process: Apart | None, say: Say, tell: Say, **how: Any
     return outcome
 
 
-def _load_what_follows() -> None:
+def _load_what_follows(language: str) -> None:
     """Load what the reasons and the files are made with while another process searches."""
-    for name in ("scheduler.explanations.reasons", "scheduler.reports.report", "scheduler.reports.workbook",
-                 "scheduler.solver.objective", "pydantic"):
+    for name in ("scheduler.explanations.reasons", "scheduler.solver.objective", "scheduler.reports.report",
+                 "scheduler.reports.workbook"):
         import_module(name)
+    from scheduler.delivery import round_adapter
+    from scheduler.reports import page
+
+    page.load(language)
+    round_adapter()
 
 
 def _reasons(

@@ -25,6 +25,13 @@ def render(template: str, language: str, **context: object) -> str:
     return _environment(language).get_template(template).render(context)
 
 
+def load(language: str) -> None:
+    """Compile every template, so that the first page takes no longer than others."""
+    environment = _environment(language)
+    for template in environment.list_templates(extensions=["j2"]):
+        environment.get_template(template)
+
+
 def piece(template: str, macro: str, language: str, argument: object, **context: object) -> str:
     """What a macro of the template makes of its argument: a part of a page."""
     return str(getattr(_environment(language).get_template(template).make_module(context), macro)(argument))
