@@ -13,7 +13,7 @@ samples: setup ## write the three sample rounds anew
 test: setup ## lint, types, tests
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/pytest -n 3
+	.venv/bin/pytest -n 3 --dist worksteal
 
 bench: setup ## measure planning against a plain model and a portal (half an hour)
 	.venv/bin/python -m tests.benchmarks
