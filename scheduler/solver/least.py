@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from scheduler.solver.clock import Clock
     from scheduler.solver.cpsat import Answer, Effort
 
-SOON, AT_ONCE, RISE = 0.7, 1.2, 1.0
+SOON, AT_ONCE, RISE = 0.15, 1.2, 1.0
 """Deterministic seconds in which cores mostly raise the bound to a plan; for them where there are no parts, as they
 seldom do there; and for the search that rises from the bound."""
+
+RATHER = 2.0
+"""So many times as long as the search that rises from the bound cores may take and count: they end at the same time."""
 
 FOUND, BY_PARTS = 0.25, 0.5
 """The shares of an effort for each other way where that takes longer, and for bettering by parts."""
@@ -57,18 +60,18 @@ def least(
 ) -> Answer:
     """The least objective: by what proves it, beside one that rises from the bound and then what finds a plan.
 
-    By `parts` where there are any. Which of two proofs counts is no matter of time: that of the cores if they are soon,
-    which they have to themselves where there are no parts, else that of the one that rises, else whichever there is.
-    With one of the `workers` they go first, as other searches have the rest of the machine.
+    By `parts` where there are any. Which of two proofs counts is no matter of time: that of the cores if they are soon
+    or not much longer, which they have to themselves where there are no parts, else that of the one that rises, else
+    whichever there is. With one of the `workers` they go first, as other searches have the rest of the machine.
 
     Raises:
         Interrupted: the time was up before a search began.
     """
-    tried = []
+    first = []
     if not parts or workers == 1:
-        tried = [solve(model, dataclasses.replace(effort, most=SOON if parts else AT_ONCE, way=CORES), clock)]
-        if tried[0].closed:
-            return tried[0]
+        first = [solve(model, dataclasses.replace(effort, most=SOON if parts else AT_ONCE, way=CORES), clock)]
+        if first[0].closed:
+            return first[0]
     prove_it = dataclasses.replace(effort, way=_way_to_prove(parts))
     rise = dataclasses.replace(effort, most=RISE, way=RISING if parts else LINEAR)
     proving, rising, meanwhile = (clock.within() for _ in range(3))
@@ -77,20 +80,22 @@ def least(
         proven = _unless_stopped(model.clone(), prove_it, proving)
         if any(answer.closed for answer in proven):
             meanwhile.stop()
-        if parts and any(map(_soon, proven)):
-            rising.stop()
+            if parts:
+                rising.stop()
         return proven
 
     with ThreadPoolExecutor(1) as pool:
         going = pool.submit(proof)
         risen = _unless_stopped(model, rise, rising)
-        if risen and risen[0].closed:
+        if any(answer.closed for answer in risen):
             proving.stop()
-            proven = _until_soon(model, prove_it, clock, going.result()) if parts and not tried else ()
-            return next(filter(_soon, proven), risen[0])
-        found = _plan(model, effort, meanwhile, parts, risen[0], FREE) if risen else ()
+        found = () if not risen or risen[0].closed else _plan(model, effort, meanwhile, parts, risen[0], FREE)
         proven = going.result()
-    tried = [*proven, *found, *risen, *tried]
+    if parts:
+        proven, risen = _until_told(model, (prove_it, proven), (rise, risen), clock)
+    if risen and risen[0].closed and not (parts and proven and _rather(proven[0], risen[0])):
+        return risen[0]
+    tried = [*proven, *found, *risen, *first]
     if not tried:
         raise Interrupted
     # How far one that was stopped had come is a matter of time.
@@ -105,18 +110,35 @@ def _unless_stopped(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Se
         return []
 
 
-def _until_soon(
-    model: cp_model.CpModel, effort: Effort, clock: Clock, stopped: Sequence[Answer]
+def _until_told(
+    model: cp_model.CpModel, cores: tuple[Effort, Sequence[Answer]], rising: tuple[Effort, Sequence[Answer]],
+    clock: Clock,
+) -> tuple[Sequence[Answer], Sequence[Answer]]:
+    """What either gave; where it was stopped before one could tell which of the two counts, once more until then."""
+    (prove_it, proven), (rise, risen) = cores, rising
+    if risen and risen[0].closed:
+        return _further(model, prove_it, _counting(risen[0]), proven, clock), risen
+    if proven and proven[0].closed and proven[0].spent > SOON:
+        return proven, _further(model, rise, min(RISE, proven[0].spent / RATHER), risen, clock)
+    return proven, risen
+
+
+def _further(
+    model: cp_model.CpModel, effort: Effort, most: float, stopped: Sequence[Answer], clock: Clock
 ) -> Sequence[Answer]:
-    """A proof that was stopped; if that was before one could tell whether it is soon, once more until then."""
-    if any(answer.closed or answer.spent > SOON for answer in stopped):
+    if any(answer.closed or answer.spent >= most for answer in stopped):
         return stopped
-    return [solve(model, dataclasses.replace(effort, most=SOON), clock)]
+    return [solve(model, dataclasses.replace(effort, most=most), clock)]
 
 
-def _soon(answer: Answer) -> bool:
-    """Whether this proof is taken whatever else there is."""
-    return answer.closed and answer.spent <= SOON
+def _rather(cores: Answer, risen: Answer) -> bool:
+    """Whether this proof of the cores counts beside that one."""
+    return cores.closed and cores.spent <= _counting(risen)
+
+
+def _counting(risen: Answer) -> float:
+    """How many deterministic seconds cores may take and count beside this proof."""
+    return max(SOON, RATHER * risen.spent)
 
 
 def prove(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence[Part], begin: Answer) -> Answer:

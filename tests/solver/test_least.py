@@ -76,15 +76,18 @@ def test_the_same_again() -> None:
     assert (first.objective, first.bound, first.spent) == (second.objective, second.bound, second.spent)
 
 
-@pytest.mark.parametrize("soon", [1e-4, 100.0])
+@pytest.mark.parametrize(("soon", "rather"), [(1e-4, 1e-4), (1e-4, ways.RATHER), (100.0, ways.RATHER)])
 @pytest.mark.parametrize("seed", range(5))
 def test_which_of_two_proofs_counts_is_no_matter_of_time(
-    seed: int, soon: float, monkeypatch: pytest.MonkeyPatch
+    seed: int, soon: float, rather: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model, parts = cover(seed)
     monkeypatch.setattr(ways, "SOON", soon)
-    alone = solve(model, Effort(10, way=CORES if soon > 1 else RISING), Clock(None))
-    assert alone.closed
+    monkeypatch.setattr(ways, "RATHER", rather)
+    cores, rising = (solve(model, Effort(10, way=way), Clock(None)) for way in (CORES, RISING))
+    assert cores.closed
+    assert rising.closed
+    alone = cores if cores.spent <= max(soon, rather * rising.spent) else rising
     choices = [model.get_bool_var_from_proto_index(choice) for part in parts for choice in sorted(part.choices)]
     for workers in (1, 2):
         found = least(model, Effort(10), Clock(None), parts, workers)
