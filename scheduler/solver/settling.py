@@ -32,7 +32,7 @@ TURNS = 16
 SHORT = 4
 """Turns that take but a moment."""
 
-A_LOOK, MENDING = 0.4, 1.5
+A_LOOK, MENDING = 0.7, 1.5
 """Deterministic seconds for another assignment that costs no more: where it may have to cost more, and beside what that
 is."""
 
