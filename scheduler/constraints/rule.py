@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from scheduler.language import date_short, listed, translate
 
@@ -82,8 +82,7 @@ class Rule:
         return Violation(self.key, phrase, meeting_ids, fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One way to hold a meeting: a team, a date and a time, and the literal that chooses it."""
 
     meeting: Meeting
