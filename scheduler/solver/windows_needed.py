@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.solver.cpsat import RISING, Effort
+from scheduler.solver.cpsat import LINEAR, Effort
 from scheduler.solver.options import Cluster, Option, least_options
 from scheduler.solver.window_sets import window_sets
 from scheduler.solver.windows_first import WindowsFirst
@@ -49,7 +49,7 @@ def windows_needed(
                 if cluster.options and _meets(instance, cluster, team)]
         if mine:
             model = WindowsFirst(instance, mine, first, compact=False)
-            windows = model.least_windows(team, Effort(TEAM_EFFORT, RISING, seed, thorough=False), clock)
+            windows = model.least_windows(team, Effort(TEAM_EFFORT, LINEAR, seed, thorough=False), clock)
             demands = [demand for cluster in mine if (demand := _demand(instance, cluster, team))]
             needs[team] = Need(windows, window_sets(demands, model.room_of(team), windows))
     return needs
