@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.appointments import Plan, Unplaced
@@ -41,6 +42,17 @@ class Best:
     def meets(self, keys: Iterable[str]) -> bool:
         """Whether there is a plan that meets the bounds of these costs."""
         return self.places is not None and all(self.costs[key] <= self.bounds.get(key, 0) for key in keys)
+
+    @property
+    def nobody_idle(self) -> bool:
+        """Whether there is a plan so good that one in which teachers are idle is no better, whatever else it costs."""
+        before = takewhile(lambda key: key != "teacher_idle_minutes", self.order)
+        return self.meets([*before, "teacher_idle_minutes"])
+
+    def promises(self, least: Mapping[str, int]) -> bool:
+        """Whether a plan that has no less of these costs could be better than this one."""
+        keys = [key for key in self.order if key in least]
+        return self.places is None or [least[key] for key in keys] < [self.costs[key] for key in keys]
 
     def keep(self, chosen: Mapping[int, Place]) -> None:
         """Take the plan if it is better, cost by cost; the costs are counted from its appointments."""

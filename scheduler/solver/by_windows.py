@@ -115,7 +115,7 @@ class ByWindows:
             turns = min(TURNS, int(most / A_TURN))
             for turn in range(1, turns + 1):
                 found = further(found, better, most / turns, turn)
-                if self._promises(found):
+                if self._best.promises(found.costs):
                     place(found)
 
         half = self._thorough / 2
@@ -130,15 +130,8 @@ class ByWindows:
                     self._best.prove(assignment.bounds)
                 if assignment.closed:
                     break
-        if assignment.closed and self._promises(assignment):
+        if assignment.closed and self._best.promises(assignment.costs):
             place(assignment)
-
-    def _promises(self, assignment: Assignment) -> bool:
-        """Whether a plan of this assignment could be better than the best one."""
-        if self._best.places is None:
-            return True
-        keys = [key for key in self._keys if key in assignment.costs]
-        return [assignment.costs[key] for key in keys] < [self._best.costs[key] for key in keys]
 
     def _minimize(
         self, model: WindowsFirst, known: Mapping[str, int], most: float, floors: Mapping[str, int], clock: Clock

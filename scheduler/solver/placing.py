@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
@@ -53,7 +52,7 @@ class Placing:
             return None
         self._best.prove(settled.bounds)
         self._best.keep(self._order.ordered(settled))
-        if not (self._best.proven or self._nobody_idle):
+        if not (self._best.proven or self._best.nobody_idle):
             self._best.keep_with_others(self._order.roughly(settled))
         if self._waiting.find(settled):
             self._others.want_nothing()
@@ -65,9 +64,3 @@ class Placing:
         best = self._best
         if best.places is not None and not best.meets(HELD[:2]):
             best.keep(insert(best.instance, best.places, best.order, self._inserting, self._clock))
-
-    @property
-    def _nobody_idle(self) -> bool:
-        """Whether the best plan is so good that one in which teachers are idle is no better, whatever else it costs."""
-        before = [*takewhile(lambda key: key != "teacher_idle_minutes", self._best.order), "teacher_idle_minutes"]
-        return self._best.meets(before)

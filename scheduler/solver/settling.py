@@ -89,6 +89,8 @@ class Settling:
                 return None
             if found is not None:
                 assignment = found
+                if not self._best.promises(assignment.costs):
+                    break
             elif self._order.waiting:
                 break
             else:
@@ -169,7 +171,7 @@ class Settling:
         return proof.result() if found is None else found
 
     def _plan_meanwhile(self, assignment: Assignment) -> None:
-        """Once, before what may take long, a fair plan."""
-        if not self._fair:
+        """Once, before what may take long, a fair plan, unless there is one that is no worse."""
+        if not (self._fair or self._best.nobody_idle):
             self._fair = True
             self._best.keep_with_others(self._order.roughly(assignment))
