@@ -80,9 +80,20 @@ def _plans(meetings: Sequence[Meeting], placed: Sequence[Meeting], sound: _Sound
     More appointments never mend what two have broken, so nothing that may be delivered is passed over.
     """
     left_out = [Unplaced(m.meeting_id, m.pupil_id, m.adult_ids) for m in meetings if m not in placed]
-    for chosen in product(*map(sound.ways, placed)):
-        if all(sound.together(*pair) for pair in combinations(chosen, 2)):
-            yield Plan.of(list(chosen), left_out)
+    for chosen in _chosen(placed, sound):
+        yield Plan.of(list(chosen), left_out)
+
+
+def _chosen(
+    placed: Sequence[Meeting], sound: _Sound, before: tuple[Appointment, ...] = ()
+) -> Iterator[tuple[Appointment, ...]]:
+    """A way for each of these meetings, beside those chosen `before`."""
+    if not placed:
+        yield before
+        return
+    for way in sound.ways(placed[0]):
+        if all(sound.together(each, way) for each in before):
+            yield from _chosen(placed[1:], sound, (*before, way))
 
 
 class _Sound:
@@ -90,7 +101,7 @@ class _Sound:
 
     def __init__(self, round: Round, meetings: Sequence[Meeting], rules: Sequence[Rule]) -> None:
         self._round = round
-        self._meetings = meetings
+        self._left_out = {m.meeting_id: Unplaced(m.meeting_id, m.pupil_id, m.adult_ids) for m in meetings}
         self._rules = rules
         self.ways = cache(self._ways)
         self.together = cache(self._keep)
@@ -100,7 +111,7 @@ class _Sound:
 
     def _keep(self, *appointments: Appointment) -> bool:
         placed = {appointment.meeting_id for appointment in appointments}
-        others = [Unplaced(m.meeting_id, m.pupil_id, m.adult_ids) for m in self._meetings if m.meeting_id not in placed]
+        others = [row for meeting_id, row in self._left_out.items() if meeting_id not in placed]
         return _keeps(self._rules, self._round, Plan.of(list(appointments), others))
 
 

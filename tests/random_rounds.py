@@ -30,7 +30,7 @@ from scheduler.round import (
 from tests.rounds import SCHOOL, THURSDAY, TUESDAY, minute, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from scheduler.appointments import Published
 
@@ -54,9 +54,9 @@ def random_round(seed: int) -> tuple[Round, Published]:
     for attempt in count():
         chance = Random(f"{seed}/{attempt}")
         slot = chance.choice([5, 10])
-        found = _drawn(chance, _settings(chance, slot), _windows(chance, slot, [2, 3, 4, 5, 6]))
-        if len(meetings_of(found[0])) == wanted and _plans(found[0]) <= MOST_PLANS:
-            return found
+        round = _round(chance, _settings(chance, slot), _windows(chance, slot, [2, 3, 4, 5, 6]))
+        if _is_tiny(round, {wanted}):
+            return round, _published_before(chance, round)
     raise AssertionError
 
 
@@ -78,19 +78,23 @@ def random_parts(seed: int, parts: int) -> list[tuple[Round, Published]]:
     chance = Random(seed)
     slot = chance.choice([5, 10])
     settings, windows = _settings(chance, slot), _windows(chance, slot, [5, 7, 9])
-    found = (_drawn(Random(f"{seed}+{attempt}"), settings, windows) for attempt in count())
-    few = (part for part in found if 2 <= len(meetings_of(part[0])) <= 3 and _plans(part[0]) <= MOST_PLANS)
+    chances = (Random(f"{seed}+{attempt}") for attempt in count())
+    drawn = ((chance, _round(chance, settings, windows)) for chance in chances)
+    few = ((round, _published_before(chance, round)) for chance, round in drawn if _is_tiny(round, {2, 3}))
     return list(islice(few, parts))
 
 
-def _plans(round: Round) -> int:
+def _is_tiny(round: Round, sizes: Container[int]) -> bool:
+    """Whether it has so many meetings, and not too many plans."""
+    meetings = meetings_of(round)
+    if len(meetings) not in sizes:
+        return False
     slots = sum((w.end_minute - w.start_minute) // round.settings.slot_minutes for w in round.windows)
-    return prod(1 + slots * len(meeting.teams) for meeting in meetings_of(round))
+    return prod(1 + slots * len(meeting.teams) for meeting in meetings) <= MOST_PLANS
 
 
-def _drawn(chance: Random, settings: Settings, windows: tuple[Window, ...]) -> tuple[Round, Published]:
-    round = _round(chance, settings, windows)
-    return round, _published(chance, round) if chance.random() < 0.4 else ()
+def _published_before(chance: Random, round: Round) -> Published:
+    return _published(chance, round) if chance.random() < 0.4 else ()
 
 
 def _round(chance: Random, settings: Settings, windows: tuple[Window, ...]) -> Round:

@@ -113,6 +113,8 @@ def _clashes(
     round: Round, who: str, mine: list[Appointment], at_once: Phrase, walk_minutes: int = 0
 ) -> Iterator[Violation]:
     """Go through the appointments by time, each against the one before it that ends last."""
+    if len(mine) < 2:
+        return
     before: Appointment | None = None
     for it in sorted(mine, key=lambda it: (it.date, it.start_minute, it.end_minute)):
         if before is None or before.date != it.date:
