@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from scheduler.solver.clock import Interrupted
 from scheduler.solver.cpsat import CORES, PROBED, solve_for_certain
 from scheduler.solver.waiting import WAITING
 
@@ -93,23 +95,36 @@ class LeastWaiting:
     def _least(self) -> Answer:
         """The least waiting below that of the best plan; closed without an answer where there is none.
 
-        Few families must wait: that is what cores begin from. Those that are soon found count, whatever else is.
+        Few families must wait: that is what cores begin from. Those that are soon found count, else those that are
+        when it is first known what choices imply, else those that take as long.
         """
         cp, cost = self._model.copy(), self._model.cost(WAITING)
         cp.add(cost >= self._best.bounds.get(WAITING, 0))
         cp.add(cost < self._best.costs[WAITING])
         cp.minimize(cost)
         if self._workers == 1:
-            answer = self._cores(cp, CORES, SOON, self._clock)
-            return answer if answer.closed else self._cores(cp, PROBED, PATIENT, self._clock)
-        meanwhile = self._clock.within()
+            for way, most in (CORES, SOON), (PROBED, PATIENT), (CORES, PATIENT):
+                answer = self._cores(cp, way, most, self._clock)
+                if answer.closed:
+                    break
+            return answer
+        probing, longer = self._clock.within(), self._clock.within()
+
+        def probe() -> Answer:
+            found = self._cores(cp.clone(), PROBED, PATIENT, probing)
+            if found.closed:
+                longer.stop()
+            return found
+
         with ThreadPoolExecutor(1) as pool:
-            probed = pool.submit(self._cores, cp.clone(), PROBED, PATIENT, meanwhile)
+            probed = pool.submit(probe)
             answer = self._cores(cp, CORES, SOON, self._clock)
             if answer.closed:
-                meanwhile.stop()
+                probing.stop()
                 return answer
-        return probed.result()
+            with suppress(Interrupted):
+                answer = self._cores(cp, CORES, PATIENT, longer)
+        return probed.result() if probed.result().closed else answer
 
     def _cores(self, cp: cp_model.CpModel, way: str, most: float, clock: Clock) -> Answer:
         return solve_for_certain(cp, dataclasses.replace(self._effort, way=way, most=most), clock)
