@@ -99,7 +99,7 @@ class Instance:
         for places in self.places:
             row: dict[tuple[int, int], list[Place]] = {}
             for place in places:
-                row.setdefault(place[:2], []).append(place)
+                row.setdefault((place.team, place.window), []).append(place)
             found.append(row)
         return found
 

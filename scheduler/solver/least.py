@@ -126,9 +126,10 @@ def _until_told(
 def _further(
     model: cp_model.CpModel, effort: Effort, most: float, stopped: Sequence[Answer], clock: Clock
 ) -> Sequence[Answer]:
+    """The answer, solved again for so many deterministic seconds if it was stopped before that and there is time."""
     if any(answer.closed or answer.spent >= most for answer in stopped):
         return stopped
-    return [solve(model, dataclasses.replace(effort, most=most), clock)]
+    return _unless_stopped(model, dataclasses.replace(effort, most=most), clock) or stopped
 
 
 def _rather(cores: Answer, risen: Answer) -> bool:

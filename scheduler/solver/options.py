@@ -259,6 +259,7 @@ def _parent_wait_minutes(family: Family, arrangement: Arrangement) -> int:
 
 
 COST = dict(zip(FAMILY_COSTS, (_moved, _wishes_missed, _parent_wait_minutes), strict=True))
+"""What counts each of these costs of a family's arrangement."""
 
 
 def least_options(options: Sequence[Option], first: Sequence[str]) -> list[Option]:

@@ -51,9 +51,10 @@ class Placing:
         if settled is None:
             return None
         self._best.prove(settled.bounds)
-        self._best.keep(self._order.ordered(settled))
-        if not (self._best.proven or self._best.nobody_idle):
-            self._best.keep_with_others(self._order.roughly(settled))
+        if self._best.promises(settled.costs):
+            self._best.keep(self._order.ordered(settled))
+            if not (self._best.proven or self._best.nobody_idle):
+                self._best.keep_with_others(self._order.roughly(settled))
         if self._waiting.find(settled):
             self._others.want_nothing()
         self._insert()
