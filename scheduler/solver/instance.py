@@ -195,11 +195,10 @@ def _places_in(
 ) -> Iterator[Place]:
     """Those in the w-th window, by start and team, but for the forbidden `stretches` of each team."""
     window = round.windows[w]
-    possible = [(t, row) for t, row in enumerate(stretches) if not _whole(window, row)]
-    for start in starts(round, window, minutes) if possible else ():
+    for start in starts(round, window, minutes):
         end = start + minutes
         missed = sum(not any(a <= start and end <= b for a, b in preferred) for preferred in wishes)
-        for t, row in possible:
+        for t, row in enumerate(stretches):
             if not any(start < b and a < end for a, b in row):
                 yield Place(t, w, start, end, missed)
 
@@ -208,11 +207,6 @@ def _forbidden(
     round: Round, meeting: Meeting, team: Team, window: Window, rules: Sequence[Rule]
 ) -> list[Stretch]:
     return [stretch for rule in rules if rule.forbids for stretch in rule.forbids(round, meeting, team, window)]
-
-
-def _whole(window: Window, stretches: Sequence[Stretch]) -> bool:
-    """Whether one of these leaves nothing of the window."""
-    return any(a <= window.start_minute and window.end_minute <= b for a, b in stretches)
 
 
 def _wishes(round: Round, meeting: Meeting, window: Window) -> Iterator[tuple[Stretch, ...]]:
