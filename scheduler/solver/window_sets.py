@@ -60,8 +60,8 @@ class _Listing:
     """Sets of windows with so much `room`; each of the `choices` is that of a number of families."""
 
     def __init__(self, choices: Sequence[tuple[_Choice, int]], room: Mapping[int, int]) -> None:
-        alike = {tuple(sorted(set(choice.masks))) for choice, _ in choices}
-        self._distinct = sorted(alike, key=lambda masks: (len(masks), masks))
+        distinct = {tuple(sorted(set(choice.masks))) for choice, _ in choices}
+        self._distinct = sorted(distinct, key=lambda masks: (len(masks), masks))
         self._choices = choices
         self._room = room
 
