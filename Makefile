@@ -15,7 +15,7 @@ test: setup ## lint, types, tests
 	.venv/bin/mypy
 	.venv/bin/pytest -n 3 --dist worksteal
 
-bench: setup ## measure planning against a plain model and a portal (half an hour)
+bench: setup ## measure planning against a plain model and a portal (three quarters of an hour)
 	.venv/bin/python -m tests.benchmarks
 
 setup: .venv/ready
