@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from scheduler.constraints.rule import Candidate
-    from scheduler.round import Settings
+    from scheduler.round import Breaks, Settings
     from scheduler.solver.model import ExactModel
 
     Key = tuple[str, int]
@@ -33,6 +34,10 @@ LATER = frozenset({BREAKS.key})
 
 MOST_BLOCKS = 600
 """Of one teacher and window; where there may be more, sums say the same."""
+
+
+MOST_KNOWN = 1_000
+"""Lists of blocks that are remembered; most windows of a school are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +102,24 @@ def _days_said(model: ExactModel, keys: Collection[Key], said: Collection[Key]) 
     return found
 
 
-def _blocks(model: ExactModel, row: Sequence[Candidate]) -> list[Block] | None:
-    """Every block that these candidates of one teacher and window may fill; None where there are too many to list."""
-    slot = model.round.settings.slot_minutes
-    lengths = {c.meeting.meeting_id: c.meeting.minutes // slot for c in row}
-    sizes = sorted(lengths.values())
+def blocks_of(settings: Settings, reach: int, sizes: Sequence[int], least: int = 0) -> Sequence[Block] | None:
+    """Every block of `least` meetings or more that may fill slots in `reach`; None where there are too many to list.
+
+    `sizes` are the slots that each meeting takes that may be held.
+    """
+    return _listed(settings.slot_minutes, settings.breaks, reach, tuple(sorted(sizes)), least)
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _listed(
+    slot: int, breaks: Breaks | None, reach: int, sizes: tuple[int, ...], least: int
+) -> Sequence[Block] | None:
     unit = math.gcd(*sizes)
-    reach = 0
-    for candidate in row:
-        reach |= _slots(model, candidate)
     found: dict[Block, None] = {}
-    for meetings in range(len(_certain(model, row)), len(sizes) + 1):
+    for meetings in range(least, len(sizes) + 1):
         most = min(sum(sizes[-meetings:]), reach.bit_count()) if meetings else 0
         for filled in range(sum(sizes[:meetings]), most + 1, unit):
-            for shape in _shapes(model, meetings, filled, sizes[-1], unit):
+            for shape in _shapes(slot, breaks, meetings, filled, sizes[-1], unit):
                 for shift in range(reach.bit_length() - shape.bit_length() + 1):
                     if (shape << shift) & ~reach == 0:
                         found[Block(shape << shift, meetings)] = None
@@ -118,15 +127,25 @@ def _blocks(model: ExactModel, row: Sequence[Candidate]) -> list[Block] | None:
                         break
                 if len(found) > MOST_BLOCKS:
                     return None
-    return list(found)
+    return tuple(found)
 
 
-def _shapes(model: ExactModel, meetings: int, filled: int, longest: int, unit: int) -> Iterator[int]:
+def _blocks(model: ExactModel, row: Sequence[Candidate]) -> Sequence[Block] | None:
+    """Every block that these candidates of one teacher and window may fill; None where there are too many to list."""
+    lengths = {c.meeting.meeting_id: c.meeting.minutes // model.round.settings.slot_minutes for c in row}
+    reach = 0
+    for candidate in row:
+        reach |= _slots(model, candidate)
+    return blocks_of(model.round.settings, reach, list(lengths.values()), len(_certain(model, row)))
+
+
+def _shapes(
+    slot: int, breaks: Breaks | None, meetings: int, filled: int, longest: int, unit: int
+) -> Iterator[int]:
     """The ways in which so many meetings may fill so many slots, breaks between them, from the first slot on.
 
     None of the meetings takes more than `longest` slots, each a multiple of `unit`.
     """
-    slot, breaks = model.round.settings.slot_minutes, model.round.settings.breaks
     if breaks is None or meetings <= breaks.after_meetings:
         yield (1 << filled) - 1
         return
