@@ -5,6 +5,8 @@ The last two hold only for plans in which no teacher is ever idle.
 
 from __future__ import annotations
 
+import functools
+import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -130,12 +132,20 @@ class Capacity:
             for last in sorted({each.reach.bit_length() for each in self._held}):
                 inside = [each for each in self._held
                           if first <= _first(each.reach) and each.reach.bit_length() <= last]
-                slots = 0
-                for each in inside:
-                    slots |= each.reach
-                parts[slots] = inside
+                parts[reach_of(inside) if inside else 0] = inside
         parts.pop(0, None)
         return sorted(parts.items(), key=lambda part: len(part[1]))
+
+
+def reach_of(row: Iterable[Held]) -> int:
+    """All slots of the window that any of these may take, as bits."""
+    return functools.reduce(operator.or_, (each.reach for each in row))
+
+
+def lengths_of(instance: Instance, row: Iterable[Held]) -> tuple[int, ...]:
+    """How many slots each of their meetings takes, ascending."""
+    meetings = {each.i: instance.meetings[each.i].minutes for each in row}
+    return tuple(sorted(minutes // instance.round.settings.slot_minutes for minutes in meetings.values()))
 
 
 def longest(instance: Instance, row: Sequence[Held]) -> Expression:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from scheduler.solver.capacity import Capacity, most_meetings
+from scheduler.solver.capacity import Capacity, most_meetings, reach_of
+from scheduler.solver.shared_rooms import SharedRooms
 from scheduler.solver.sums import total
 from scheduler.solver.visits_apart import keep_visits_apart
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from scheduler.solver.capacity import Held
     from scheduler.solver.instance import Instance
+    from scheduler.solver.own_visits import OwnVisits
 
     Expression = Any
     Where = tuple[int, int]
@@ -43,7 +43,7 @@ class Holding:
         return {key: rows[key] for key in sorted(rows)}
 
     def need_teachers(
-        self, rows: Rows, compact: bool, together: Container[int], condition: Expression = None
+        self, rows: Rows, own: OwnVisits, compact: bool, together: Container[int], condition: Expression = None
     ) -> dict[Key, Expression]:
         """A choice per teacher and window that the teacher is needed in it, with all that must fit.
 
@@ -56,10 +56,13 @@ class Holding:
             used[key] = self._cp.new_bool_var("")
             capacity = Capacity(self._cp, self._instance, row, used[key])
             capacity.fit()
+            own.leave_time(key, row)
             if compact:
                 capacity.stand_together(self._instance.parties, conditions)
+                own.stay_outside(key, row, conditions)
         if compact:
             keep_visits_apart(self._cp, self._instance, self.at, rows, together, conditions)
+            SharedRooms(self._cp, self._instance, self.at, rows, conditions).keep_blocks_apart()
         return used
 
     def join(self, rows: Rows, used: Mapping[Key, Expression], unplaced: Mapping[int, Expression]) -> None:
@@ -72,14 +75,11 @@ class Holding:
     def most(self, row: Sequence[Held]) -> int:
         """How many of these a window of a teacher can hold at most."""
         shortest = min(self._instance.meetings[held.i].minutes for held in row)
-        return most_meetings(self._slots(row), shortest, self._instance.round.settings)
+        return most_meetings(reach_of(row), shortest, self._instance.round.settings)
 
     def minutes(self, row: Sequence[Held]) -> int:
         """How much of a window these could take of a teacher between them."""
-        return self._slots(row).bit_count() * self._instance.round.settings.slot_minutes
-
-    def _slots(self, row: Sequence[Held]) -> int:
-        return functools.reduce(operator.or_, (held.reach for held in row))
+        return reach_of(row).bit_count() * self._instance.round.settings.slot_minutes
 
     def _bound_days(self, rows: Rows) -> None:
         round = self._instance.round

@@ -10,7 +10,7 @@ import functools
 import operator
 from dataclasses import dataclass
 from itertools import islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.solver.arrangements import Family, families_of
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Costs = Mapping[str, int]
     Graded = tuple[Costs, tuple[int, ...], Costs | None]
     """The costs of an option, what it reaches, and what it may cost where that is more than the least."""
+    Offered = Mapping[tuple[int, ...], Sequence[tuple["Option", Any]]]
+    """The options of each cluster in a model, by its meetings, with what chooses them."""
     Listing = Callable[[Family, Mapping[int, Where], Sequence[str]], Sequence[Graded]]
 
 FAMILY_COSTS = ("moved", "wishes_missed", "parent_wait_minutes")

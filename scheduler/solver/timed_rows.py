@@ -26,15 +26,12 @@ if TYPE_CHECKING:
 
     from scheduler.solver.holding import Holding
     from scheduler.solver.instance import Instance, Place
-    from scheduler.solver.options import Option
+    from scheduler.solver.options import Offered, Option
     from scheduler.solver.waiting import Waits
 
     Expression = Any
     Key = tuple[str, int]
     Where = tuple[int, int]
-    Offered = Mapping[tuple[int, ...], Sequence[tuple[Option, Expression]]]
-    """The options of each cluster, by its meetings, with what chooses them."""
-
     Shape = tuple[tuple[int, Place], ...]
     """Where an arrangement puts those of the meetings that lie in the rows."""
 

@@ -21,6 +21,7 @@ from scheduler.solver.idle_time import IdleTime
 from scheduler.solver.least import Part, better, least
 from scheduler.solver.loosely import Loosely
 from scheduler.solver.options import least_options
+from scheduler.solver.own_visits import OwnVisits
 from scheduler.solver.sums import total
 from scheduler.solver.teacher_windows import TeacherWindows
 from scheduler.solver.timed_rows import TimedRows
@@ -73,7 +74,8 @@ class WindowsFirst:
             self._offer(cluster, first, loose)
         self.rows = self.holding.rows()
         together = {i for meetings in self._offered for i in meetings} if not loose else frozenset()
-        used = self.holding.need_teachers(self.rows, compact, together, nobody_idle)
+        own = OwnVisits(self._cp, instance, self._offered, first)
+        used = self.holding.need_teachers(self.rows, own, compact, together, nobody_idle)
         self.windows = TeacherWindows(self._cp, used)
         self._idle = IdleTime(self._cp, instance.round.settings, len(self.rows), nobody_idle)
         self._waiting = Waiting(self._cp, {

@@ -1,0 +1,106 @@
+"""Own visits: what a teacher can hold in a window in which the same person comes to conversations as a parent."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from scheduler.solver.arrangements import Family
+from scheduler.solver.blocks import blocks_of
+from scheduler.solver.capacity import lengths_of, reach_of
+from scheduler.solver.options import arrangements_of
+from scheduler.solver.sums import total, weighted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence, Set
+
+    from ortools.sat.python import cp_model
+
+    from scheduler.solver.capacity import Held
+    from scheduler.solver.instance import Instance
+    from scheduler.solver.options import Offered, Option
+
+    Expression = Any
+    Key = tuple[str, int]
+    Ways = frozenset[int]
+    """The slots of a window that a visit may take, as bits, in each way in which it may be."""
+
+
+class OwnVisits:
+    """The visits of teachers as parents, in the options that their families are `offered`.
+
+    Every family is at the least of the costs in `first`, or of what its option may cost. Of families of which only some
+    meetings are offered nothing is said.
+    """
+
+    def __init__(self, cp: cp_model.CpModel, instance: Instance, offered: Offered, first: Sequence[str]) -> None:
+        self._cp = cp
+        self._instance = instance
+        self._first = first
+        self._visits: dict[Key, list[tuple[Expression, Ways]]] = defaultdict(list)
+        for meetings, options in offered.items():
+            family = Family(instance, meetings)
+            for teacher_id in self._teachers_in(family):
+                for option, literal in options:
+                    for window, ways in self._ways(family, teacher_id, option).items():
+                        self._visits[teacher_id, window].append((literal, ways))
+
+    def leave_time(self, key: Key, row: Sequence[Held]) -> None:
+        """Demand that what the teacher holds then leaves time for the visits."""
+        if key not in self._visits:
+            return
+        slots, slot = reach_of(row), self._instance.round.settings.slot_minutes
+        held = [(self._instance.meetings[each.i].minutes, each.literal) for each in row]
+        taken = [(slot * min((slots & way).bit_count() for way in ways), literal)
+                 for literal, ways in self._visits[key]]
+        self._cp.add(weighted([*held, *taken]) <= slot * slots.bit_count())
+
+    def stay_outside(self, key: Key, row: Sequence[Held], conditions: Sequence[Expression]) -> None:
+        """Demand no more meetings than a block without idle time has that leaves the visits outside, or in its breaks.
+
+        So it is where the `conditions` hold.
+        """
+        if key not in self._visits:
+            return
+        blocks = blocks_of(self._instance.round.settings, reach_of(row), lengths_of(self._instance, row))
+        if blocks is None:
+            return
+
+        @functools.cache
+        def most_beside(ways: Ways) -> int:
+            return max(block.meetings for block in blocks if any(not block.slots & way for way in ways))
+
+        most = max(block.meetings for block in blocks)
+        fewer = [(most - most_beside(ways), literal) for literal, ways in self._visits[key]]
+        self._cp.add(total(each.literal for each in row) + weighted(fewer) <= most).only_enforce_if(*conditions)
+
+    def _teachers_in(self, family: Family) -> list[str]:
+        """The teachers who are parents in this family; none where it is not whole."""
+        meetings_of, adult = self._instance.meetings_of_adult, self._instance.round.adult
+        if not all(len(meetings_of[adult_id]) == len(row) for adult_id, row in family.adults.items()):
+            return []
+        return sorted({teacher_id for each in family.adults if (teacher_id := adult[each].teacher_id) is not None})
+
+    def _ways(self, family: Family, teacher_id: str, option: Option) -> Mapping[int, Ways]:
+        """What the visits of the teacher take of each window in this option; none where that is too much to list."""
+        where = dict(zip(family.meetings, option.where, strict=True))
+        visits: dict[int, list[int]] = defaultdict(list)
+        for i in self._visited(family, teacher_id):
+            team, window = where[i]
+            if teacher_id not in self._instance.meetings[i].teams[team].teacher_ids:
+                visits[window].append(i)
+        if not visits:
+            return {}
+        found, complete = arrangements_of(family, where, self._first, option.most)
+        if not complete:
+            return {}
+        slots = self._instance.slots
+        return {window: frozenset(functools.reduce(operator.or_, (slots(each[i]) for i in row)) for each in found)
+                for window, row in visits.items()}
+
+    def _visited(self, family: Family, teacher_id: str) -> Set[int]:
+        """The meetings to which the teacher comes as a parent, by position."""
+        parents = self._instance.parents_among([teacher_id])
+        return {i for adult_id in sorted(parents) for i in family.adults.get(adult_id, ())}

@@ -1,0 +1,156 @@
+"""Shared rooms: how many meetings two teachers in one room can hold in a window if neither is ever idle.
+
+Each then holds one block of meetings, with no longer breaks than are due. The blocks lie one after the other, or a
+break of the one holds what there is of the other: in 15 slots, a break of one after six meetings, 14 meetings and not
+15. Which numbers can be is found by laying every two blocks beside each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Any
+
+from scheduler.solver.blocks import blocks_of
+from scheduler.solver.capacity import lengths_of, reach_of
+from scheduler.solver.sums import total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ortools.sat.python import cp_model
+
+    from scheduler.round import Settings
+    from scheduler.solver.blocks import Block
+    from scheduler.solver.capacity import Held
+    from scheduler.solver.instance import Instance
+
+    Expression = Any
+    Key = tuple[str, int]
+    Where = tuple[int, int]
+    Shape = tuple[int, tuple[int, ...]]
+    """The slots of a window that a teacher's meetings may take, as bits, and how many each of them takes."""
+
+MOST_KNOWN = 200
+"""Pairs of shapes that are remembered; a school has a few."""
+
+NONE = -1
+"""At most so many meetings: that cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Where the one holds at least `one` meetings and the other `other`, no more than `most` in all; or `NONE`."""
+
+    one: int
+    other: int
+    most: int
+
+
+class SharedRooms:
+    """The rooms of a model in which teachers have `rows` of what is held `at` each team and window.
+
+    What is demanded of two teachers holds where the `conditions` do; and only of windows that they spend in one room.
+    """
+
+    def __init__(
+        self, cp: cp_model.CpModel, instance: Instance, at: Mapping[Where, Sequence[Held]],
+        rows: Mapping[Key, Sequence[Held]], conditions: Sequence[Expression] = (),
+    ) -> None:
+        self._cp = cp
+        self._instance = instance
+        self._rows = rows
+        self._conditions = conditions
+        self._rooms: dict[Key, set[str]] = defaultdict(set)
+        self._together: dict[tuple[str, str, int], list[Expression]] = defaultdict(list)
+        for (team, window), row in at.items():
+            for held in row:
+                its_team = instance.meetings[held.i].teams[team]
+                for teacher_id in its_team.teacher_ids:
+                    self._rooms[teacher_id, window].add(its_team.room)
+                for one, other in combinations(sorted(its_team.teacher_ids), 2):
+                    self._together[one, other, window].append(held.literal)
+        self._known: dict[tuple[Key, int], Expression] = {}
+
+    def keep_blocks_apart(self) -> None:
+        """Demand of every two who share a room that neither is in the way of the other's block."""
+        users: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for (teacher_id, window), rooms in sorted(self._rooms.items()):
+            if len(rooms) == 1 and "" not in rooms:
+                users[min(rooms), window].append(teacher_id)
+        for (_, window), teachers in users.items():
+            for one, other in combinations(teachers, 2):
+                self._share(one, other, window)
+
+    def _share(self, one: str, other: str, window: int) -> None:
+        mine, theirs = (one, window), (other, window)
+        limits = _limits(self._instance.round.settings, self._shape(mine), self._shape(theirs))
+        if not limits:
+            return
+        conditions = [*self._conditions, *self._apart(one, other, window)]
+        held = total(each.literal for each in (*self._rows[mine], *self._rows[theirs]))
+        for limit in limits:
+            so_many = [*self._at_least(mine, limit.one), *self._at_least(theirs, limit.other)]
+            self._cp.add(held <= limit.most).only_enforce_if(*so_many, *conditions)
+
+    def _apart(self, one: str, other: str, window: int) -> list[Expression]:
+        """That the two hold nothing together then, which would be in both their blocks."""
+        together = self._together.get((one, other, window))
+        if together is None:
+            return []
+        apart = self._cp.new_bool_var("")
+        self._cp.add_bool_or([apart, *together])
+        return [apart]
+
+    def _at_least(self, key: Key, count: int) -> list[Expression]:
+        """That the teacher holds so many meetings then."""
+        if count == 0:
+            return []
+        if (key, count) not in self._known:
+            self._known[key, count] = self._cp.new_bool_var("")
+            row = self._rows[key]
+            self._cp.add(total(held.literal for held in row) <= count - 1 + len(row) * self._known[key, count])
+        return [self._known[key, count]]
+
+    def _shape(self, key: Key) -> Shape:
+        row = self._rows[key]
+        return reach_of(row), lengths_of(self._instance, row)
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _limits(settings: Settings, one: Shape, other: Shape) -> Sequence[Limit]:
+    """What the blocks of two teachers of these shapes demand beyond that all fits; nothing where they are too many."""
+    mine, theirs = blocks_of(settings, *one), blocks_of(settings, *other)
+    if mine is None or theirs is None:
+        return ()
+    beside = _most_beside(mine, theirs)
+    shortest = min(*one[1], *other[1])
+    room = (one[0] | other[0]).bit_count() // shortest
+    limits: list[Limit] = []
+    for few, many in product(_steps(settings, shortest, max(beside)), _steps(settings, shortest, beside[0])):
+        most = max((count + beside[count] for count in beside if count >= few and beside[count] >= many), default=NONE)
+        said = [limit.most for limit in limits if limit.one <= few and limit.other <= many]
+        if most < min(said, default=room):
+            limits.append(Limit(few, many, most))
+    return limits
+
+
+def _most_beside(mine: Sequence[Block], theirs: Sequence[Block]) -> Mapping[int, int]:
+    """By the number of meetings in one's block, how many the other's has at most that lies beside such a one."""
+    largest_first = sorted(theirs, key=lambda block: block.meetings, reverse=True)
+    found: dict[int, int] = {}
+    for block in mine:
+        beside = next(each.meetings for each in largest_first if not each.slots & block.slots)
+        found[block.meetings] = max(beside, found.get(block.meetings, 0))
+    return found
+
+
+def _steps(settings: Settings, shortest: int, most: int) -> Iterator[int]:
+    """Numbers of meetings, up to `most`, from which on they need more: no longer fit in a break, have a further one."""
+    yield 0
+    if settings.breaks is not None:
+        after = settings.breaks.after_meetings
+        in_a_break = settings.breaks.minutes // (shortest * settings.slot_minutes)
+        yield from sorted({count for count in (in_a_break + 1, *range(after + 1, most + 1, after)) if count <= most})

@@ -1,0 +1,108 @@
+"""Teachers who share a room, and teachers who come as parents: the bound counts it, and no plan breaks it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.meetings import meetings_of
+from scheduler.round import Breaks
+from scheduler.solver import solve
+from scheduler.solver.clock import Clock
+from scheduler.solver.cpsat import Effort
+from scheduler.solver.instance import instance_of
+from scheduler.solver.options import clusters_of
+from scheduler.solver.windows_first import WindowsFirst
+from tests.random_rounds import demand_of_each
+from tests.rounds import THURSDAY, adult, group, pupil, teacher, tiny_round, window
+from tests.solver.sharing_rounds import sharing_round
+from tests.solver.true_bounds import assert_true_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scheduler.round import Round, Window
+
+pytestmark = pytest.mark.usefixtures("never_whole")
+
+FIRST = ("unplaced_mandatory", "unplaced_optional", "siblings_apart", "moved", "wishes_missed")
+AFTERNOON = (window("14:30", "17:00"),)
+
+
+def school(pupils: Mapping[str, int], windows: Sequence[Window] = AFTERNOON, **more: object) -> Round:
+    """So many pupils of each teacher, with a family each; the teachers share a room."""
+    ids = {f"{teacher_id}-{n}": teacher_id for teacher_id, count in pupils.items() for n in range(count)}
+    return tiny_round(
+        {each: [f"{each}-a"] for each in ids}, windows=windows,
+        groups=[group(f"5{each}", each) for each in pupils],
+        pupils=[pupil(each, f"5{teacher_id}") for each, teacher_id in ids.items()],
+        teachers=[teacher(each, room="Lokaal 1") for each in pupils], **more)
+
+
+def fits(round: Round, *, compact: bool = True) -> bool:
+    """Whether the relaxation sees no reason why that could not be."""
+    instance = instance_of(round, meetings_of(round))
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=compact)
+    return not model.impossible(Effort(5), Clock(None))
+
+
+@pytest.mark.parametrize("first", range(0, 300, 50))
+def test_no_bound_is_above_the_optimum(first: int) -> None:
+    demand_of_each(range(first, first + 50), lambda seed: assert_true_bounds(seed, sharing_round), "sharing_round")
+
+
+@pytest.mark.parametrize(("pupils", "may_be"), [
+    # Of fifteen slots a break that nobody fills takes one, unless the only meeting of the other lies in it.
+    ({"t1": 11, "t2": 3}, True), ({"t1": 11, "t2": 4}, False), ({"t1": 12, "t2": 2}, True), ({"t1": 7, "t2": 7}, True),
+    ({"t1": 8, "t2": 7}, False), ({"t1": 6, "t2": 8}, True), ({"t1": 6, "t2": 9}, False), ({"t1": 13, "t2": 2}, False),
+])
+def test_two_in_one_room_hold_their_meetings_one_after_the_other(pupils: dict[str, int], may_be: bool) -> None:
+    assert fits(school(pupils, breaks=Breaks(6, 10))) is may_be
+
+
+def test_in_two_hours_the_only_meeting_of_the_other_lies_in_the_break() -> None:
+    two_hours = [window("14:30", "16:30")]
+    assert fits(school({"t1": 11, "t2": 1}, two_hours, breaks=Breaks(6, 10)))
+    assert not fits(school({"t1": 10, "t2": 2}, two_hours, breaks=Breaks(6, 10)))
+    assert fits(school({"t1": 6, "t2": 6}, two_hours, breaks=Breaks(6, 10)))
+
+
+def test_what_two_hold_together_is_in_both_their_blocks() -> None:
+    # Six, a break, six, a break and one: what the other holds alone lies in the breaks, five held together between.
+    together = {f"t1-{n}": ("t1", "t2") for n in range(5)}
+    round = school({"t1": 13, "t2": 2}, breaks=Breaks(6, 10), agreements=together)
+    assert fits(round)
+    objective = solve(round).objective
+    assert objective["unplaced_mandatory"].cost == objective["teacher_idle_minutes"].cost == 0
+
+
+def test_where_teachers_may_be_idle_nothing_is_said_of_a_shared_room() -> None:
+    assert fits(school({"t1": 11, "t2": 4}, breaks=Breaks(6, 10)), compact=False)
+
+
+def as_parent(pupils: int, own: int, windows: Sequence[Window], **more: object) -> Round:
+    """A teacher with so many pupils, and so many children of the teacher's own with as many other teachers."""
+    families = {f"p{n}": [f"a{n}"] for n in range(pupils)} | {f"own{n}": ["parent"] for n in range(own)}
+    return tiny_round(
+        families, groups=[group("5A", "t1"), *(group(f"6{n}", f"u{n}") for n in range(own))],
+        pupils=[pupil(each, f"6{each[3:]}" if each.startswith("own") else "5A") for each in families],
+        adults=[*(adult(f"a{n}") for n in range(pupils)), adult("parent", teacher_id="t1")], windows=windows, **more)
+
+
+@pytest.mark.parametrize(("pupils", "own", "may_be"), [
+    # Of twelve slots one conversation takes one, or lies in the break; of two one could, and the other adjoins it.
+    (11, 1, True), (9, 2, True), (10, 2, False), (8, 3, True), (9, 3, False), (7, 4, True), (8, 4, False),
+])
+def test_a_teacher_holds_fewer_where_the_own_children_are_talked_about(pupils: int, own: int, may_be: bool) -> None:
+    assert fits(as_parent(pupils, own, [window("14:30", "16:30")], breaks=Breaks(6, 10))) is may_be
+
+
+@pytest.mark.parametrize("compact", [True, False])
+def test_so_it_is_without_breaks_and_where_teachers_may_be_idle(compact: bool) -> None:
+    assert fits(as_parent(5, 1, [window("14:30", "15:30")]), compact=compact)
+    assert not fits(as_parent(6, 1, [window("14:30", "15:30")]), compact=compact)
+
+
+def test_in_another_window_the_own_children_take_nothing() -> None:
+    assert fits(as_parent(6, 1, [window("14:30", "15:30"), window("14:30", "14:40", date=THURSDAY)]))
