@@ -52,6 +52,11 @@ def test_no_bound_is_above_the_optimum(first: int) -> None:
     demand_of_each(range(first, first + 50), lambda seed: assert_true_bounds(seed, sharing_round), "sharing_round")
 
 
+@pytest.mark.parametrize("seed", [982, 4638])
+def test_nor_where_cores_have_called_more_proven_than_is_so(seed: int) -> None:
+    assert_true_bounds(seed, sharing_round)
+
+
 @pytest.mark.parametrize(("pupils", "may_be"), [
     # Of fifteen slots a break that nobody fills takes one, unless the only meeting of the other lies in it.
     ({"t1": 11, "t2": 3}, True), ({"t1": 11, "t2": 4}, False), ({"t1": 12, "t2": 2}, True), ({"t1": 7, "t2": 7}, True),
