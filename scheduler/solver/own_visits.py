@@ -5,27 +5,39 @@ from __future__ import annotations
 import functools
 import operator
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scheduler.solver.arrangements import Family
 from scheduler.solver.blocks import blocks_of
 from scheduler.solver.capacity import lengths_of, reach_of
 from scheduler.solver.options import arrangements_of
-from scheduler.solver.sums import total, weighted
+from scheduler.solver.sums import weighted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
 
     from ortools.sat.python import cp_model
 
+    from scheduler.solver.blocks import Block
     from scheduler.solver.capacity import Held
     from scheduler.solver.instance import Instance
     from scheduler.solver.options import Offered, Option
+    from scheduler.solver.waiting import Waits
 
     Expression = Any
     Key = tuple[str, int]
-    Ways = frozenset[int]
-    """The slots of a window that a visit may take, as bits, in each way in which it may be."""
+    Ways = tuple[tuple[int, int], ...]
+    """The slots of a window that a visit may take, as bits, each with how long the family then waits at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An option of the family of these `meetings`, chosen by `literal`, with the ways in which a parent then comes."""
+
+    meetings: tuple[int, ...]
+    literal: Expression
+    ways: Ways
 
 
 class OwnVisits:
@@ -39,13 +51,14 @@ class OwnVisits:
         self._cp = cp
         self._instance = instance
         self._first = first
-        self._visits: dict[Key, list[tuple[Expression, Ways]]] = defaultdict(list)
+        self._visits: dict[Key, list[Visit]] = defaultdict(list)
+        self.waits: list[Waits] = []
         for meetings, options in offered.items():
             family = Family(instance, meetings)
             for teacher_id in self._teachers_in(family):
                 for option, literal in options:
                     for window, ways in self._ways(family, teacher_id, option).items():
-                        self._visits[teacher_id, window].append((literal, ways))
+                        self._visits[teacher_id, window].append(Visit(meetings, literal, ways))
 
     def leave_time(self, key: Key, row: Sequence[Held]) -> None:
         """Demand that what the teacher holds then leaves time for the visits."""
@@ -53,8 +66,8 @@ class OwnVisits:
             return
         slots, slot = reach_of(row), self._instance.round.settings.slot_minutes
         held = [(self._instance.meetings[each.i].minutes, each.literal) for each in row]
-        taken = [(slot * min((slots & way).bit_count() for way in ways), literal)
-                 for literal, ways in self._visits[key]]
+        taken = [(slot * min((slots & way).bit_count() for way, _ in visit.ways), visit.literal)
+                 for visit in self._visits[key]]
         self._cp.add(weighted([*held, *taken]) <= slot * slots.bit_count())
 
     def stay_outside(self, key: Key, row: Sequence[Held], conditions: Sequence[Expression]) -> None:
@@ -68,13 +81,27 @@ class OwnVisits:
         if blocks is None:
             return
 
-        @functools.cache
-        def most_beside(ways: Ways) -> int:
-            return max(block.meetings for block in blocks if any(not block.slots & way for way in ways))
-
+        tiers = functools.cache(functools.partial(_tiers, blocks))
         most = max(block.meetings for block in blocks)
-        fewer = [(most - most_beside(ways), literal) for literal, ways in self._visits[key]]
-        self._cp.add(total(each.literal for each in row) + weighted(fewer) <= most).only_enforce_if(*conditions)
+        terms = [(1, each.literal) for each in row]
+        for visit in self._visits[key]:
+            terms += self._fewer(visit, most, tiers(visit.ways))
+        self._cp.add(weighted(terms) <= most).only_enforce_if(*conditions)
+
+    def _fewer(self, visit: Visit, most: int, tiers: Sequence[tuple[int, int]]) -> list[tuple[int, Expression]]:
+        """By how many fewer than `most` meetings that makes it, with what chooses it; more where the family waits."""
+        (minutes, meetings), *longer = tiers
+        fewer, waits = [(most - meetings, visit.literal)], [(minutes, visit.literal)]
+        choice = visit.literal
+        for more_minutes, more_meetings in longer:
+            waiting = self._cp.new_bool_var("")
+            self._cp.add_implication(waiting, choice)
+            fewer.append((meetings - more_meetings, waiting))
+            waits.append((more_minutes - minutes, waiting))
+            choice, minutes, meetings = waiting, more_minutes, more_meetings
+        if longer:
+            self.waits.append({visit.meetings: waits})
+        return fewer
 
     def _teachers_in(self, family: Family) -> list[str]:
         """The teachers who are parents in this family; none where it is not whole."""
@@ -96,11 +123,29 @@ class OwnVisits:
         found, complete = arrangements_of(family, where, self._first, option.most)
         if not complete:
             return {}
-        slots = self._instance.slots
-        return {window: frozenset(functools.reduce(operator.or_, (slots(each[i]) for i in row)) for each in found)
-                for window, row in visits.items()}
+        taken: dict[int, dict[int, int]] = {window: {} for window in visits}
+        for each in found:
+            minutes = family.wait_minutes(each) or 0
+            for window, row in visits.items():
+                slots = functools.reduce(operator.or_, (self._instance.slots(each[i]) for i in row))
+                taken[window][slots] = min(minutes, taken[window].get(slots, minutes))
+        return {window: tuple(sorted(ways.items())) for window, ways in taken.items()}
 
     def _visited(self, family: Family, teacher_id: str) -> Set[int]:
         """The meetings to which the teacher comes as a parent, by position."""
         parents = self._instance.parents_among([teacher_id])
         return {i for adult_id in sorted(parents) for i in family.adults.get(adult_id, ())}
+
+
+def _tiers(blocks: Sequence[Block], ways: Ways) -> Sequence[tuple[int, int]]:
+    """For how long the family waits, ascending, with the most meetings that a block has which the visit leaves whole.
+
+    Only where that is more than with less waiting.
+    """
+    tiers: list[tuple[int, int]] = []
+    for minutes in sorted({minutes for _, minutes in ways}):
+        free = [slots for slots, its_minutes in ways if its_minutes <= minutes]
+        most = max(block.meetings for block in blocks if any(not block.slots & slots for slots in free))
+        if not tiers or most > tiers[-1][1]:
+            tiers.append((minutes, most))
+    return tiers

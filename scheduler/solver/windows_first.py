@@ -74,8 +74,8 @@ class WindowsFirst:
             self._offer(cluster, first, loose)
         self.rows = self.holding.rows()
         together = {i for meetings in self._offered for i in meetings} if not loose else frozenset()
-        own = OwnVisits(self._cp, instance, self._offered, first)
-        used = self.holding.need_teachers(self.rows, own, compact, together, nobody_idle)
+        self._visits = OwnVisits(self._cp, instance, self._offered, first)
+        used = self.holding.need_teachers(self.rows, self._visits, compact, together, nobody_idle)
         self.windows = TeacherWindows(self._cp, used)
         self._idle = IdleTime(self._cp, instance.round.settings, len(self.rows), nobody_idle)
         self._waiting = Waiting(self._cp, {
@@ -136,11 +136,11 @@ class WindowsFirst:
             self._waiting.count(said.waits)
 
     def count_waiting(self) -> None:
-        """Count how long families wait in the windows that are in time, now and later, as a cost."""
+        """Count how long families wait for own visits, and in windows in time, now and later, as a cost."""
         if self._waits_count:
             return
         self._waits_count = True
-        for waits in self._timed.values():
+        for waits in (*self._visits.waits, *self._timed.values()):
             self._waiting.count(waits)
 
     def timed(self, keys: Collection[Key], first: Sequence[str]) -> TimedRows:
