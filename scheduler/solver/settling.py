@@ -32,6 +32,9 @@ TURNS = 16
 SHORT = 4
 """Turns that take but a moment."""
 
+LONG = 4.0
+"""Deterministic seconds; where the last proof took as long, so may the next."""
+
 A_LOOK, MENDING = 0.7, 1.5
 """Deterministic seconds for another assignment that costs no more: where it may have to cost more, and beside what that
 is."""
@@ -154,7 +157,7 @@ class Settling:
             # What was wanted is in time now, and for how long teachers are idle there is a cost.
             self._others.want_nothing()
         found = self._minimize(assignment.bounds, self._clock) if none else self._least_beside_others(assignment)
-        self._long = found is not None and not found.closed
+        self._long = found is not None and not (found.closed and found.answer.spent < LONG)
         self._hopeless = found is None and self._model.impossible(self._effort, self._clock)
         return found
 
