@@ -80,13 +80,15 @@ class OwnVisits:
         blocks = blocks_of(self._instance.round.settings, reach_of(row), lengths_of(self._instance, row))
         if blocks is None:
             return
-
         tiers = functools.cache(functools.partial(_tiers, blocks))
         most = max(block.meetings for block in blocks)
-        terms = [(1, each.literal) for each in row]
+        # Of one family at a time: what those of two take of a block may be the same.
+        fewer: dict[tuple[int, ...], list[tuple[int, Expression]]] = defaultdict(list)
         for visit in self._visits[key]:
-            terms += self._fewer(visit, most, tiers(visit.ways))
-        self._cp.add(weighted(terms) <= most).only_enforce_if(*conditions)
+            fewer[visit.meetings] += self._fewer(visit, most, tiers(visit.ways))
+        held = [(1, each.literal) for each in row]
+        for of_family in fewer.values():
+            self._cp.add(weighted([*held, *of_family]) <= most).only_enforce_if(*conditions)
 
     def _fewer(self, visit: Visit, most: int, tiers: Sequence[tuple[int, int]]) -> list[tuple[int, Expression]]:
         """By how many fewer than `most` meetings that makes it, with what chooses it; more where the family waits."""
@@ -121,7 +123,7 @@ class OwnVisits:
         if not visits:
             return {}
         found, complete = arrangements_of(family, where, self._first, option.most)
-        if not complete:
+        if not (found and complete):
             return {}
         taken: dict[int, dict[int, int]] = {window: {} for window in visits}
         for each in found:
@@ -134,7 +136,7 @@ class OwnVisits:
     def _visited(self, family: Family, teacher_id: str) -> Set[int]:
         """The meetings to which the teacher comes as a parent, by position."""
         parents = self._instance.parents_among([teacher_id])
-        return {i for adult_id in sorted(parents) for i in family.adults.get(adult_id, ())}
+        return {i for adult_id in parents for i in family.adults.get(adult_id, ())}
 
 
 def _tiers(blocks: Sequence[Block], ways: Ways) -> Sequence[tuple[int, int]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.meetings import meetings_of
-from scheduler.round import Breaks
+from scheduler.round import Availability, Breaks
 from scheduler.solver import solve
 from scheduler.solver.clock import Clock
 from scheduler.solver.cpsat import Effort
@@ -15,7 +16,7 @@ from scheduler.solver.instance import instance_of
 from scheduler.solver.options import clusters_of
 from scheduler.solver.windows_first import WindowsFirst
 from tests.random_rounds import demand_of_each
-from tests.rounds import THURSDAY, adult, group, pupil, teacher, tiny_round, window
+from tests.rounds import THURSDAY, TUESDAY, adult, group, minute, pupil, teacher, tiny_round, window
 from tests.solver.sharing_rounds import sharing_round
 from tests.solver.true_bounds import assert_true_bounds
 
@@ -111,3 +112,14 @@ def test_so_it_is_without_breaks_and_where_teachers_may_be_idle(compact: bool) -
 
 def test_in_another_window_the_own_children_take_nothing() -> None:
     assert fits(as_parent(6, 1, [window("14:30", "15:30"), window("14:30", "14:40", date=THURSDAY)]))
+
+
+def test_what_two_visits_take_of_a_block_is_not_counted_twice() -> None:
+    # Two children, each of another adult on the lists who is that teacher, can be talked about amid two hours only.
+    round = as_parent(9, 2, [window("14:30", "16:30"), window("14:30", "15:10", date=THURSDAY)])
+    away = [Availability(f"u{n}", "unavailable", THURSDAY) for n in range(2)]
+    away += [Availability(f"u{n}", "unavailable", TUESDAY, None, 0, minute("15:20") + 10 * n) for n in range(2)]
+    away += [Availability(f"u{n}", "unavailable", TUESDAY, None, minute("15:30") + 10 * n) for n in range(2)]
+    guardians = [replace(tie, adult_id="again") if tie.pupil_id == "own1" else tie for tie in round.guardians]
+    assert fits(replace(round, adults=(*round.adults, adult("again", teacher_id="t1")), guardians=tuple(guardians),
+                        availability=tuple(away)))
