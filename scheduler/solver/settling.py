@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 TURNS = 16
 """How often rows that resist are put in time."""
 
-SHORT = 4
-"""Turns that take but a moment."""
+SHORT, SHORT_IDLE = 4, 2
+"""Turns that take but a moment: where no teacher may be idle, and where some may."""
 
 LONG = 4.0
 """Deterministic seconds; where the last proof took as long, so may the next."""
@@ -81,8 +81,7 @@ class Settling:
             cores = self._order.cores(assignment)
             if not cores:
                 break
-            if self._long or turn == (SHORT if self._model.strict else 1):
-                # A model in which teachers may be idle takes seconds each time.
+            if self._long or turn == (SHORT if self._model.strict else SHORT_IDLE):
                 self._plan_meanwhile(assignment)
             self._hear_of(cores, assignment)
             found = self._another(assignment)

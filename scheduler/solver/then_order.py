@@ -120,13 +120,16 @@ class Order:
         wider = self._patterns(meetings, assignment, self._before)
         anyhow = {family.meetings: row for family, row in wider.items()}
         patterns = {family: row or anyhow[family.meetings] for family, row in patterns.items()}
+        waiting: set[tuple[int, ...]] = set()
         for _ in range(FEW):
             if self._clock.over or not all(patterns.values()):
                 break
             resisting = Resisting(self._instance, patterns, self._seed, self._clock, assignment.idle)
             among = resisting.families_in(frozenset().union(*resisting.rows()))
-            if not among:
+            if waiting.issuperset(family.meetings for family in among):
+                # None of them wait that have not been let already: it would be the same question.
                 break
+            waiting.update(family.meetings for family in among)
             patterns |= {family: anyhow[family.meetings] for family in among}
             found = order_all(self._instance, patterns, effort, self._clock, gapless=True, most=assignment.idle,
                               least=self._after)
