@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
+from scheduler.solver.options import HELD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 TURNS = 16
 """How often rows that resist are put in time."""
 
-SHORT, SHORT_IDLE = 4, 2
-"""Turns that take but a moment: where no teacher may be idle, and where some may."""
+SHORT, SHORT_IDLE, SHORT_OUT = 4, 2, 1
+"""Turns that take but a moment: where no teacher may be idle, where some may, and where somebody has no place besides
+who might have one."""
 
 LONG = 4.0
 """Deterministic seconds; where the last proof took as long, so may the next."""
@@ -81,7 +83,7 @@ class Settling:
             cores = self._order.cores(assignment)
             if not cores:
                 break
-            if self._long or turn == (SHORT if self._model.strict else SHORT_IDLE):
+            if self._long or turn == self._short:
                 self._plan_meanwhile(assignment)
             self._hear_of(cores, assignment)
             found = self._another(assignment)
@@ -99,6 +101,13 @@ class Settling:
                 self._others.want_nothing()
                 self._order.waiting = True
         return assignment
+
+    @property
+    def _short(self) -> int:
+        """How many turns take but a moment."""
+        if self._model.strict:
+            return SHORT
+        return SHORT_IDLE if self._best.meets(HELD[:2]) else SHORT_OUT
 
     def _hear_of(self, cores: Sequence[Core], assignment: Assignment) -> None:
         """All of them are wanted in time as hoped for; some must be so in every plan that costs what is proven.
