@@ -1,6 +1,6 @@
 """What fits in a teacher's window, as rows of the relaxed model: no plan that keeps the rules breaks one of them.
 
-The last two hold only for plans in which no teacher is ever idle.
+What stands together holds only for plans in which no teacher is ever idle.
 """
 
 from __future__ import annotations

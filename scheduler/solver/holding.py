@@ -48,7 +48,8 @@ class Holding:
         """A choice per teacher and window that the teacher is needed in it, with all that must fit.
 
         `compact` demands what only plans without idle teachers keep, where there is a `condition` only if that holds;
-        `together` are meetings that are surely held together with those of their siblings.
+        `together` are meetings that are surely held together with those of their siblings, `own` what teachers come to
+        as parents.
         """
         conditions = [] if condition is None else [condition]
         used: dict[Key, Expression] = {}
