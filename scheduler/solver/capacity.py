@@ -132,14 +132,14 @@ class Capacity:
             for last in sorted({each.reach.bit_length() for each in self._held}):
                 inside = [each for each in self._held
                           if first <= _first(each.reach) and each.reach.bit_length() <= last]
-                parts[reach_of(inside) if inside else 0] = inside
+                parts[reach_of(inside)] = inside
         parts.pop(0, None)
         return sorted(parts.items(), key=lambda part: len(part[1]))
 
 
 def reach_of(row: Iterable[Held]) -> int:
     """All slots of the window that any of these may take, as bits."""
-    return functools.reduce(operator.or_, (each.reach for each in row))
+    return functools.reduce(operator.or_, (each.reach for each in row), 0)
 
 
 def lengths_of(instance: Instance, row: Iterable[Held]) -> tuple[int, ...]:

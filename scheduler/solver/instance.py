@@ -17,7 +17,7 @@ from scheduler.appointments import Appointment
 from scheduler.constraints.table import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from scheduler.appointments import Published
     from scheduler.constraints.rule import Rule, Stretch
@@ -106,8 +106,7 @@ class Instance:
     @cached_property
     def reach(self) -> Sequence[Mapping[tuple[int, int], int]]:
         """Per meeting, by team and window, all slots of the window that it could take there, as bits."""
-        return [{at: functools.reduce(operator.or_, map(self.slots, row)) for at, row in places.items()}
-                for places in self.places_at]
+        return [{at: self.slots_of_all(row) for at, row in places.items()} for places in self.places_at]
 
     @cached_property
     def adults_gone(self) -> int:
@@ -139,6 +138,10 @@ class Instance:
     def slots(self, place: Place) -> int:
         """The slots of its window that a place takes, as bits: bit k is the k-th slot."""
         return slots_of(self.round, self.round.windows[place.window], place.start_minute, place.end_minute)
+
+    def slots_of_all(self, places: Iterable[Place]) -> int:
+        """All slots that these places in one window take, as bits."""
+        return functools.reduce(operator.or_, map(self.slots, places), 0)
 
     def busy(self, i: int, team: Team) -> frozenset[tuple[str, str]]:
         """Who and what meeting `i` keeps busy if that team holds it: staff, adults, the pupil, a room."""

@@ -6,8 +6,6 @@ plan.
 
 from __future__ import annotations
 
-import functools
-import operator
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
@@ -224,7 +222,7 @@ def _wished(pool: Sequence[Place]) -> list[Place]:
 
 
 def _reach(family: Family, places: Sequence[Place]) -> int:
-    return functools.reduce(operator.or_, (family.instance.slots(place) for place in set(places)))
+    return family.instance.slots_of_all(set(places))
 
 
 def least_of(family: Family, arrangements: Sequence[Arrangement], first: Sequence[str]) -> list[Arrangement]:
