@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from scheduler.constraints.rule import Candidate
-    from scheduler.round import Breaks, Settings
+    from scheduler.round import Settings
     from scheduler.solver.model import ExactModel
 
     Key = tuple[str, int]
@@ -34,7 +34,6 @@ LATER = frozenset({BREAKS.key})
 
 MOST_BLOCKS = 600
 """Of one teacher and window; where there may be more, sums say the same."""
-
 
 MOST_KNOWN = 1_000
 """Lists of blocks that are remembered; most windows of a school are alike."""
@@ -102,24 +101,18 @@ def _days_said(model: ExactModel, keys: Collection[Key], said: Collection[Key]) 
     return found
 
 
-def blocks_of(settings: Settings, reach: int, sizes: Sequence[int], least: int = 0) -> Sequence[Block] | None:
+@lru_cache(maxsize=MOST_KNOWN)
+def blocks_of(settings: Settings, reach: int, sizes: tuple[int, ...], least: int = 0) -> Sequence[Block] | None:
     """Every block of `least` meetings or more that may fill slots in `reach`; None where there are too many to list.
 
-    `sizes` are the slots that each meeting takes that may be held.
+    `sizes` are the slots that each meeting takes that may be held, ascending.
     """
-    return _listed(settings.slot_minutes, settings.breaks, reach, tuple(sorted(sizes)), least)
-
-
-@lru_cache(maxsize=MOST_KNOWN)
-def _listed(
-    slot: int, breaks: Breaks | None, reach: int, sizes: tuple[int, ...], least: int
-) -> Sequence[Block] | None:
     unit = math.gcd(*sizes)
     found: dict[Block, None] = {}
     for meetings in range(least, len(sizes) + 1):
         most = min(sum(sizes[-meetings:]), reach.bit_count()) if meetings else 0
         for filled in range(sum(sizes[:meetings]), most + 1, unit):
-            for shape in _shapes(slot, breaks, meetings, filled, sizes[-1], unit):
+            for shape in _shapes(settings, meetings, filled, sizes[-1], unit):
                 for shift in range(reach.bit_length() - shape.bit_length() + 1):
                     if (shape << shift) & ~reach == 0:
                         found[Block(shape << shift, meetings)] = None
@@ -136,16 +129,15 @@ def _blocks(model: ExactModel, row: Sequence[Candidate]) -> Sequence[Block] | No
     reach = 0
     for candidate in row:
         reach |= _slots(model, candidate)
-    return blocks_of(model.round.settings, reach, list(lengths.values()), len(_certain(model, row)))
+    return blocks_of(model.round.settings, reach, tuple(sorted(lengths.values())), len(_certain(model, row)))
 
 
-def _shapes(
-    slot: int, breaks: Breaks | None, meetings: int, filled: int, longest: int, unit: int
-) -> Iterator[int]:
+def _shapes(settings: Settings, meetings: int, filled: int, longest: int, unit: int) -> Iterator[int]:
     """The ways in which so many meetings may fill so many slots, breaks between them, from the first slot on.
 
     None of the meetings takes more than `longest` slots, each a multiple of `unit`.
     """
+    slot, breaks = settings.slot_minutes, settings.breaks
     if breaks is None or meetings <= breaks.after_meetings:
         yield (1 << filled) - 1
         return
