@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import operator
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -55,9 +54,9 @@ class OwnVisits:
         self.waits: list[Waits] = []
         for meetings, options in offered.items():
             family = Family(instance, meetings)
-            for teacher_id in self._teachers_in(family):
+            for teacher_id, visited in self._visited_in(family).items():
                 for option, literal in options:
-                    for window, ways in self._ways(family, teacher_id, option).items():
+                    for window, ways in self._ways(family, teacher_id, visited, option).items():
                         self._visits[teacher_id, window].append(Visit(meetings, literal, ways))
 
     def leave_time(self, key: Key, row: Sequence[Held]) -> None:
@@ -105,18 +104,22 @@ class OwnVisits:
             self.waits.append({visit.meetings: waits})
         return fewer
 
-    def _teachers_in(self, family: Family) -> list[str]:
-        """The teachers who are parents in this family; none where it is not whole."""
-        meetings_of, adult = self._instance.meetings_of_adult, self._instance.round.adult
-        if not all(len(meetings_of[adult_id]) == len(row) for adult_id, row in family.adults.items()):
-            return []
-        return sorted({teacher_id for each in family.adults if (teacher_id := adult[each].teacher_id) is not None})
+    def _visited_in(self, family: Family) -> Mapping[str, Set[int]]:
+        """By teacher who is a parent in this family the meetings that they come to; nothing where it is not whole."""
+        visited: dict[str, set[int]] = defaultdict(set)
+        for adult_id, row in family.adults.items():
+            if len(row) < len(self._instance.meetings_of_adult[adult_id]):
+                return {}
+            teacher_id = self._instance.round.adult[adult_id].teacher_id
+            if teacher_id is not None:
+                visited[teacher_id].update(row)
+        return visited
 
-    def _ways(self, family: Family, teacher_id: str, option: Option) -> Mapping[int, Ways]:
+    def _ways(self, family: Family, teacher_id: str, visited: Set[int], option: Option) -> Mapping[int, Ways]:
         """What the visits of the teacher take of each window in this option; none where that is too much to list."""
         where = dict(zip(family.meetings, option.where, strict=True))
         visits: dict[int, list[int]] = defaultdict(list)
-        for i in self._visited(family, teacher_id):
+        for i in visited:
             team, window = where[i]
             if teacher_id not in self._instance.meetings[i].teams[team].teacher_ids:
                 visits[window].append(i)
@@ -129,14 +132,9 @@ class OwnVisits:
         for each in found:
             minutes = family.wait_minutes(each) or 0
             for window, row in visits.items():
-                slots = functools.reduce(operator.or_, (self._instance.slots(each[i]) for i in row))
+                slots = self._instance.slots_of_all(each[i] for i in row)
                 taken[window][slots] = min(minutes, taken[window].get(slots, minutes))
         return {window: tuple(sorted(ways.items())) for window, ways in taken.items()}
-
-    def _visited(self, family: Family, teacher_id: str) -> Set[int]:
-        """The meetings to which the teacher comes as a parent, by position."""
-        parents = self._instance.parents_among([teacher_id])
-        return {i for adult_id in parents for i in family.adults.get(adult_id, ())}
 
 
 def _tiers(blocks: Sequence[Block], ways: Ways) -> Sequence[tuple[int, int]]:

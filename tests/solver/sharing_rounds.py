@@ -7,13 +7,12 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from scheduler.round import Breaks
+from tests.random_rounds import MOST_PLANS
 from tests.rounds import adult, group, minute, pupil, teacher, tiny_round, window
 
 if TYPE_CHECKING:
     from scheduler.appointments import Published
     from scheduler.round import Round
-
-MOST_PLANS = 8_000
 
 
 def sharing_round(seed: int) -> tuple[Round, Published]:
