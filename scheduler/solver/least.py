@@ -26,12 +26,13 @@ if TYPE_CHECKING:
     from scheduler.solver.clock import Clock
     from scheduler.solver.cpsat import Answer, Effort
 
-SOON, AT_ONCE, RISE = 0.15, 1.2, 1.0
+SOON, AT_ONCE, RISE, RISE_RELAXED = 0.15, 1.2, 1.0, 4.0
 """Deterministic seconds in which cores mostly raise the bound to a plan; for them where there are no parts, as they
-seldom do there; and for the search that rises from the bound."""
+seldom do there; for the search that rises from the bound, and for it with the whole linear relaxation."""
 
-RATHER = 2.0
-"""So many times as long as the search that rises from the bound cores may take and count: they end at the same time."""
+RATHER, HARDLY = 2.0, 0.5
+"""So many times as long as the search that rises from the bound cores may take and count: they end at the same time;
+and where that has the whole linear relaxation, beside which they seldom end."""
 
 FOUND, BY_PARTS = 0.25, 0.5
 """The shares of an effort for each other way where that takes longer, and for bettering by parts."""
@@ -62,7 +63,8 @@ def least(
 
     By `parts` where there are any. Which of two proofs counts is no matter of time: that of the cores if they are soon
     or not much longer, which they have to themselves where there are no parts, else that of the one that rises, else
-    whichever there is. With one of the `workers` they go first, as other searches have the rest of the machine.
+    whichever there is. Where the effort is `relaxed` the one that rises has longer, and counts sooner. With one of the
+    `workers` cores go first, as other searches have the rest of the machine.
 
     Raises:
         Interrupted: the time was up before a search began.
@@ -72,8 +74,10 @@ def least(
         first = [solve(model, dataclasses.replace(effort, most=SOON if parts else AT_ONCE, way=CORES), clock)]
         if first[0].closed:
             return first[0]
-    prove_it = dataclasses.replace(effort, way=_way_to_prove(parts))
-    rise = dataclasses.replace(effort, most=RISE, way=RISING if parts else LINEAR)
+    prove_it = dataclasses.replace(effort, way=CORES if parts else TREE)
+    most = RISE_RELAXED if effort.relaxed else RISE
+    rise = dataclasses.replace(effort, most=most, way=RISING if parts else LINEAR)
+    rather = HARDLY if effort.relaxed else RATHER
     proving, rising, meanwhile = (clock.within() for _ in range(3))
 
     def proof() -> Sequence[Answer]:
@@ -92,8 +96,8 @@ def least(
         found = () if not risen or risen[0].closed else _plan(model, effort, meanwhile, parts, risen[0], FREE)
         proven = going.result()
     if parts:
-        proven, risen = _until_told(model, (prove_it, proven), (rise, risen), clock)
-    if risen and risen[0].closed and not (parts and proven and _rather(proven[0], risen[0])):
+        proven, risen = _until_told(model, (prove_it, proven), (rise, risen), rather, clock)
+    if risen and risen[0].closed and not (parts and proven and _counts(proven[0], risen[0], rather)):
         return risen[0]
     tried = [*proven, *found, *risen, *first]
     if not tried:
@@ -112,14 +116,14 @@ def _unless_stopped(model: cp_model.CpModel, effort: Effort, clock: Clock) -> Se
 
 def _until_told(
     model: cp_model.CpModel, cores: tuple[Effort, Sequence[Answer]], rising: tuple[Effort, Sequence[Answer]],
-    clock: Clock,
+    rather: float, clock: Clock,
 ) -> tuple[Sequence[Answer], Sequence[Answer]]:
     """What either gave; where it was stopped before one could tell which of the two counts, once more until then."""
     (prove_it, proven), (rise, risen) = cores, rising
     if risen and risen[0].closed:
-        return _further(model, prove_it, _counting(risen[0]), proven, clock), risen
+        return _further(model, prove_it, _counting(risen[0], rather), proven, clock), risen
     if proven and proven[0].closed and proven[0].spent > SOON:
-        return proven, _further(model, rise, min(RISE, proven[0].spent / RATHER), risen, clock)
+        return proven, _further(model, rise, min(rise.most, proven[0].spent / rather), risen, clock)
     return proven, risen
 
 
@@ -132,14 +136,14 @@ def _further(
     return _unless_stopped(model, dataclasses.replace(effort, most=most), clock) or stopped
 
 
-def _rather(cores: Answer, risen: Answer) -> bool:
+def _counts(cores: Answer, risen: Answer, rather: float) -> bool:
     """Whether this proof of the cores counts beside that one."""
-    return cores.closed and cores.spent <= _counting(risen)
+    return cores.closed and cores.spent <= _counting(risen, rather)
 
 
-def _counting(risen: Answer) -> float:
+def _counting(risen: Answer, rather: float) -> float:
     """How many deterministic seconds cores may take and count beside this proof."""
-    return max(SOON, RATHER * risen.spent)
+    return max(SOON, rather * risen.spent)
 
 
 def prove(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence[Part], begin: Answer) -> Answer:
@@ -148,7 +152,8 @@ def prove(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequence
     Raises:
         Interrupted: the time was up before the search began.
     """
-    proven = solve(model, dataclasses.replace(effort, way=_way_to_prove(parts)), clock)
+    way = _way_by_parts(effort) if parts else TREE
+    proven = solve(model, dataclasses.replace(effort, way=way), clock)
     return dataclasses.replace(_best([proven, begin]), spent=proven.spent)
 
 
@@ -158,8 +163,9 @@ def better(model: cp_model.CpModel, effort: Effort, clock: Clock, parts: Sequenc
     return dataclasses.replace(_best([*found, begin]), spent=sum(each.spent for each in found))
 
 
-def _way_to_prove(parts: Sequence[Part]) -> str:
-    return CORES if parts else TREE
+def _way_by_parts(effort: Effort) -> str:
+    """What proves most of a model with parts."""
+    return RISING if effort.relaxed else CORES
 
 
 def _plan(
@@ -214,7 +220,7 @@ def _by_parts(
     """A plan at no higher objective, some parts after others made free, a `share` at first, while the rest stays."""
     drawn = random.Random(effort.seed)
     common = [[len(one.families & other.families) for other in parts] for one in parts]
-    some = dataclasses.replace(effort, most=NEIGHBOURHOOD, way=CORES)
+    some = dataclasses.replace(effort, most=NEIGHBOURHOOD, way=_way_by_parts(effort))
     spent = 0.0
     while spent < effort.most and found.objective > found.bound and not clock.over:
         near = _near(common, max(1, int(share * len(parts))), drawn)

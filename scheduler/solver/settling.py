@@ -58,7 +58,7 @@ class Settling:
         self._order = order
         self._minimize = minimize
         self._workers = workers
-        self._effort = Effort(MENDING, seed=seed, linear=False, probing=False)
+        self._effort = Effort(MENDING, seed=seed, linear=model.linear, probing=False)
         self._clock = clock
         self._fair = False
         self._certain: list[frozenset[Key]] = []

@@ -114,6 +114,14 @@ class WindowsFirst:
         return {key: self.holding.most(self.rows[key]) for key in self.windows.of(teachers)}
 
     @property
+    def linear(self) -> bool:
+        """Whether the linear relaxation says nearly all: where a family may cost more than its least.
+
+        Where none may, what each team needs is told, and beside that it says next to nothing.
+        """
+        return not self._least
+
+    @property
     def in_time(self) -> Collection[frozenset[Key]]:
         """The windows of teachers whose order is decided here too."""
         return self._timed.keys()
@@ -170,6 +178,8 @@ class WindowsFirst:
         """
         cp = self._cp.clone()
         answer = None
+        if self.linear and self._parts:
+            effort = dataclasses.replace(effort, relaxed=True, probing=not self._timed)
         floors = floors or {}
         if begin is not None:
             answer, floors = begin.answer, begin.bounds
@@ -228,7 +238,7 @@ class WindowsFirst:
         asked = cp.clone()
         for key, cost in costs.items():
             asked.add(cost <= floors.get(key, 0))
-        some = dataclasses.replace(effort, most=ON_FLOORS * effort.most, linear=False, probing=False)
+        some = Effort(ON_FLOORS * effort.most, seed=effort.seed, linear=self.linear, probing=False)
         answer = solve(asked, some, clock)
         return (answer if answer.found else None), effort.less(answer.spent)
 
