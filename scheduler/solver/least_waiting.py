@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.solver.clock import Interrupted
-from scheduler.solver.cpsat import CORES, PROBED, solve_for_certain
+from scheduler.solver.cpsat import CORES, PROBED, RISING, solve_for_certain
 from scheduler.solver.waiting import WAITING
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scheduler.solver.windows_first import WindowsFirst
 
 SOON, PATIENT = 3.0, 10.0
-"""Deterministic seconds in which cores are mostly found, and for them where it is first known what choices imply."""
+"""Deterministic seconds in which cores are mostly found, and for what takes longer."""
 
 
 class LeastWaiting:
@@ -96,35 +96,38 @@ class LeastWaiting:
         """The least waiting below that of the best plan; closed without an answer where there is none.
 
         Few families must wait: that is what cores begin from. Those that are soon found count, else those that are
-        when it is first known what choices imply, else those that take as long.
+        when it is first known what choices imply, else those that take as long. Where the linear relaxation says nearly
+        all it is asked instead of the second.
         """
         cp, cost = self._model.copy(), self._model.cost(WAITING)
         cp.add(cost >= self._best.bounds.get(WAITING, 0))
         cp.add(cost < self._best.costs[WAITING])
         cp.minimize(cost)
+        other = RISING if self._model.linear else PROBED
         if self._workers == 1:
-            for way, most in (CORES, SOON), (PROBED, PATIENT), (CORES, PATIENT):
-                answer = self._cores(cp, way, most, self._clock)
+            for way, most in (CORES, SOON), (other, PATIENT), (CORES, PATIENT):
+                answer = self._ask(cp, way, most, self._clock)
                 if answer.closed:
                     break
             return answer
         probing, longer = self._clock.within(), self._clock.within()
 
         def probe() -> Answer:
-            found = self._cores(cp.clone(), PROBED, PATIENT, probing)
+            found = self._ask(cp.clone(), other, PATIENT, probing)
             if found.closed:
                 longer.stop()
             return found
 
         with ThreadPoolExecutor(1) as pool:
             probed = pool.submit(probe)
-            answer = self._cores(cp, CORES, SOON, self._clock)
+            answer = self._ask(cp, CORES, SOON, self._clock)
             if answer.closed:
                 probing.stop()
                 return answer
             with suppress(Interrupted):
-                answer = self._cores(cp, CORES, PATIENT, longer)
+                answer = self._ask(cp, CORES, PATIENT, longer)
         return probed.result() if probed.result().closed else answer
 
-    def _cores(self, cp: cp_model.CpModel, way: str, most: float, clock: Clock) -> Answer:
-        return solve_for_certain(cp, dataclasses.replace(self._effort, way=way, most=most), clock)
+    def _ask(self, cp: cp_model.CpModel, way: str, most: float, clock: Clock) -> Answer:
+        effort = dataclasses.replace(self._effort, way=way, most=most, relaxed=way == RISING)
+        return solve_for_certain(cp, effort, clock)
