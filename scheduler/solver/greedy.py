@@ -14,13 +14,13 @@ from scheduler.solver.arrangements import Family, families_of
 from scheduler.solver.options import choices_of_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scheduler.solver.arrangements import Arrangement
     from scheduler.solver.instance import Instance, Place
 
-Busy = dict[object, list[tuple[int, int]]]
-"""By person, pupil or room on one date: when they are taken, in minutes."""
+    Taken = tuple[int, int]
+    """From and until when, in minutes since midnight."""
 
 MOST_LOOKED_AT = 30
 """Arrangements of a family in given windows."""
@@ -29,81 +29,105 @@ MOST_LOOKED_AT = 30
 def fit_in(instance: Instance, chosen: Mapping[int, Place]) -> dict[int, Place]:
     """The plan with every family that still fits together somewhere, those of most meetings first; then one by one.
 
-    A rule that speaks of parties in more than one place is not looked at: what breaks one is for the caller to take
-    out again.
+    Whatever rule is not looked at, what breaks it is for the caller to take out again.
     """
-    found = dict(chosen)
-    busy: Busy = defaultdict(list)
-    for i, place in chosen.items():
-        _take(instance, busy, i, place)
+    fitting = _Fitting(instance, chosen)
     families = families_of(instance, [i for i in range(len(instance.meetings)) if i not in chosen])
     for family in sorted(families, key=lambda family: (-len(family.meetings), family.meetings)):
-        found.update(_fitted(family, busy))
+        fitting.fit(family)
     for family in families:
         for i in family.meetings:
-            if i not in found:
-                found.update(_fitted(Family(instance, (i,)), busy))
-    return found
+            if i not in fitting.found:
+                fitting.fit(Family(instance, (i,)))
+    return fitting.found
 
 
-def _fitted(family: Family, busy: Busy) -> Arrangement:
-    """The first arrangement that fits, taken; empty where none of those looked at does."""
-    instance = family.instance
-    for where in choices_of_windows(family):
-        pools = {
-            i: [place for place in family.places[i][at] if _free(instance, busy, i, place)]
-            for i, at in zip(family.meetings, where, strict=True)
-        }
-        for arrangement in family.arrangements(pools)[0][:MOST_LOOKED_AT]:
-            for i, place in arrangement.items():
-                _take(instance, busy, i, place)
-            if all(_bearable(instance, busy, i, place) for i, place in arrangement.items()):
-                return arrangement
-            for i, place in arrangement.items():
-                _give_back(instance, busy, i, place)
-    return {}
+class _Fitting:
+    """A plan that grows: what was `found`, and by date and person, pupil or room when they are taken."""
 
+    def __init__(self, instance: Instance, chosen: Mapping[int, Place]) -> None:
+        self._instance = instance
+        self.found: dict[int, Place] = {}
+        self._others: dict[int, list[int]] = defaultdict(list)
+        for one, other in instance.parties:
+            self._others[one].append(other)
+            self._others[other].append(one)
+        self._busy: dict[tuple[object, object], list[Taken]] = defaultdict(list)
+        self._take(chosen)
 
-def _take(instance: Instance, busy: Busy, i: int, place: Place) -> None:
-    date = instance.round.windows[place.window].date
-    for each in instance.busy(i, instance.team(i, place)):
-        insort(busy[date, each], (place.start_minute, place.end_minute))
+    def fit(self, family: Family) -> None:
+        """Put the family where it first fits, unless nothing that is looked at does."""
+        for where in choices_of_windows(family):
+            pools = {
+                i: [place for place in family.places[i][at] if self._free(i, place)]
+                for i, at in zip(family.meetings, where, strict=True)
+            }
+            for arrangement in family.arrangements(pools)[0][:MOST_LOOKED_AT]:
+                if self._fits(arrangement):
+                    return
 
+    def _fits(self, arrangement: Arrangement) -> bool:
+        """Take the arrangement, unless two of its meetings need somebody at once or a teacher has too many that day."""
+        taken: dict[int, Place] = {}
+        for i, place in arrangement.items():
+            if self._free(i, place):
+                self._take({i: place})
+                taken[i] = place
+        if len(taken) == len(arrangement) and all(self._bearable(i, place) for i, place in taken.items()):
+            return True
+        self._give_back(taken)
+        return False
 
-def _give_back(instance: Instance, busy: Busy, i: int, place: Place) -> None:
-    date = instance.round.windows[place.window].date
-    for each in instance.busy(i, instance.team(i, place)):
-        busy[date, each].remove((place.start_minute, place.end_minute))
+    def _take(self, places: Mapping[int, Place]) -> None:
+        self.found.update(places)
+        for i, place in places.items():
+            for row in self._rows(i, place):
+                insort(row, (place.start_minute, place.end_minute))
 
+    def _give_back(self, places: Mapping[int, Place]) -> None:
+        for i, place in places.items():
+            del self.found[i]
+            for row in self._rows(i, place):
+                row.remove((place.start_minute, place.end_minute))
 
-def _bearable(instance: Instance, busy: Busy, i: int, place: Place) -> bool:
-    """Whether the teachers keep their breaks, and have no more meetings that day than agreed."""
-    date, breaks = instance.round.windows[place.window].date, instance.round.settings.breaks
-    for teacher_id in instance.team(i, place).teacher_ids:
-        day = busy[date, ("staff", teacher_id)]
-        most = instance.round.teacher[teacher_id].max_meetings_per_day
-        if most is not None and len(day) > most:
-            return False
-        row = 1
-        for (_, end), (start, _) in pairwise(day):
-            row = row + 1 if breaks is None or start - end < breaks.minutes else 1
-            if breaks is not None and row > breaks.after_meetings:
+    def _rows(self, i: int, place: Place) -> Iterator[list[Taken]]:
+        """When all who are needed there are taken that day."""
+        date = self._instance.round.windows[place.window].date
+        return (self._busy[date, each] for each in self._instance.busy(i, self._instance.team(i, place)))
+
+    def _bearable(self, i: int, place: Place) -> bool:
+        """Whether the teachers keep their breaks, and have no more meetings that day than agreed."""
+        round = self._instance.round
+        date, breaks = round.windows[place.window].date, round.settings.breaks
+        for teacher_id in self._instance.team(i, place).teacher_ids:
+            day = self._busy[date, ("staff", teacher_id)]
+            most = round.teacher[teacher_id].max_meetings_per_day
+            if most is not None and len(day) > most:
                 return False
-    return True
+            row = 1
+            for (_, end), (start, _) in pairwise(day):
+                row = row + 1 if breaks is None or start - end < breaks.minutes else 1
+                if breaks is not None and row > breaks.after_meetings:
+                    return False
+        return True
+
+    def _free(self, i: int, place: Place) -> bool:
+        """Whether all who are needed are free then, and nobody is there whom they are not to meet.
+
+        Another party of the pupil has the same teachers.
+        """
+        instance = self._instance
+        if any(self.found[other].team != place.team for other in self._others[i] if other in self.found):
+            return False
+        date = instance.round.windows[place.window].date
+        apart, walk = instance.round.settings.min_apart_minutes, instance.round.settings.siblings.walk_minutes
+        shunned = {other for adult_id in instance.meetings[i].adult_ids
+                   for other in instance.round.apart_from.get(adult_id, ())}
+        return all(
+            _outside(self._busy.get((date, each), ()), place, walk if each[0] == "adult" else 0)
+            for each in instance.busy(i, instance.team(i, place))
+        ) and all(_outside(self._busy.get((date, ("adult", other)), ()), place, apart) for other in shunned)
 
 
-def _free(instance: Instance, busy: Busy, i: int, place: Place) -> bool:
-    """Whether all who are needed are free then, and nobody is there whom they are not to meet."""
-    date = instance.round.windows[place.window].date
-    apart = instance.round.settings.min_apart_minutes
-    shunned = {other for adult_id in instance.meetings[i].adult_ids
-               for other in instance.round.apart_from.get(adult_id, ())}
-    walk = instance.round.settings.siblings.walk_minutes
-    return all(
-        _outside(busy.get((date, each), ()), place, walk if each[0] == "adult" else 0)
-        for each in instance.busy(i, instance.team(i, place))
-    ) and all(_outside(busy.get((date, ("adult", other)), ()), place, apart) for other in sorted(shunned))
-
-
-def _outside(taken: Sequence[tuple[int, int]], place: Place, minutes: int) -> bool:
+def _outside(taken: Iterable[Taken], place: Place, minutes: int) -> bool:
     return all(place.end_minute + minutes <= start or end + minutes <= place.start_minute for start, end in taken)
