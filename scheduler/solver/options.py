@@ -124,12 +124,18 @@ def _least(family: Family, where: Mapping[int, Where], first: Sequence[str]) -> 
     return [_graded(family, best)] if best else []
 
 
+def _may_differ(family: Family, pools: Mapping[int, Sequence[Place]], first: Sequence[str]) -> bool:
+    """Whether one arrangement of these places may cost more than another in what comes first."""
+    wishes = any(place.missed for pool in pools.values() for place in pool)
+    return wishes or any(key != "wishes_missed" for key in _own(family, first))
+
+
 def _all_graded(family: Family, where: Mapping[int, Where], first: Sequence[str]) -> Sequence[Graded]:
     """The same, then what comes next in the costs that come first, and last all that is left."""
     graded = list(_least(family, where, first))
     pools = family.pools(where)
     reach = tuple(_reach(family, pool) for pool in pools.values())
-    if not graded or (graded[0][1] == reach and not any(place.missed for pool in pools.values() for place in pool)):
+    if not graded or (graded[0][1] == reach and not _may_differ(family, pools, first)):
         return graded
     found, complete = family.arrangements(pools)
     if not complete:

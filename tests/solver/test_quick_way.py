@@ -23,6 +23,10 @@ def test_no_bound_is_above_the_optimum_and_what_is_called_optimal_is(first: int)
     demand_of_each(range(first, first + BATCH), assert_true_bounds)
 
 
+def test_nor_is_one_where_waiting_counts_first_and_a_break_makes_a_family_wait() -> None:
+    assert assert_true_bounds(810854).status == "optimal"
+
+
 def test_most_tiny_rounds_are_proven_this_way_too() -> None:
     proven = [_status(seed) for seed in range(3000, 3040)]
     assert proven.count("optimal") > len(proven) // 2
