@@ -51,7 +51,6 @@ class LeastWaiting:
         """Whether anything was sought: then the model is another."""
         if not self._sought(assignment):
             return False
-        self._model.cap({key: assignment.costs[key] for key in self._before})
         self._model.count_waiting()
         waiting, self._order.waiting = self._order.waiting, False
         left, last, found = self._effort.most, assignment, self._turn(assignment)
@@ -83,7 +82,7 @@ class LeastWaiting:
             return None
         for keys in sorted(resisting, key=sorted):
             self._model.put_in_time(keys)
-        answer = self._least()
+        answer = self._least(assignment)
         known = self._best.bounds.get(WAITING, 0)
         bound = max(known, answer.bound if answer.found or not answer.closed else self._best.costs[WAITING])
         self._best.prove({**{key: self._best.bounds.get(key, 0) for key in self._before}, WAITING: bound})
@@ -92,14 +91,17 @@ class LeastWaiting:
         costs, bounds = {**assignment.costs, WAITING: answer.objective}, {**assignment.bounds, WAITING: bound}
         return self._model.read(answer, costs, bounds, answer.closed)
 
-    def _least(self) -> Answer:
-        """The least waiting below that of the best plan; closed without an answer where there is none.
+    def _least(self, assignment: Assignment) -> Answer:
+        """The least waiting below that of the best plan, nothing that counts before being more than in the assignment.
 
+        Closed without an answer where there is none.
         Few families must wait: that is what cores begin from. Those that are soon found count, else those that are
         when it is first known what choices imply, else those that take as long. Where the linear relaxation says nearly
         all it is asked instead of the second.
         """
         cp, cost = self._model.copy(), self._model.cost(WAITING)
+        # Anew each time: teachers may be idle in rows that were put in time since.
+        self._model.no_dearer(cp, {key: assignment.costs[key] for key in self._before})
         cp.add(cost >= self._best.bounds.get(WAITING, 0))
         cp.add(cost < self._best.costs[WAITING])
         cp.minimize(cost)

@@ -78,5 +78,5 @@ class Reassigning:
 
     def _no_dearer(self, assignment: Assignment, but: str | None = None) -> cp_model.CpModel:
         cp = self._wanting.clone()
-        self._model.no_dearer(cp, assignment, but)
+        self._model.no_dearer(cp, {key: cost for key, cost in assignment.costs.items() if key != but})
         return cp

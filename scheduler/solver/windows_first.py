@@ -273,10 +273,10 @@ class WindowsFirst:
         """The model as it is now, to demand more of it."""
         return self._cp.clone()
 
-    def no_dearer(self, cp: cp_model.CpModel, assignment: Assignment, but: str | None = None) -> None:
-        """Demand of a copy that no cost `but` one is higher than here."""
-        for key, value in assignment.costs.items():
-            if key != but and not isinstance(self.cost(key), int):
+    def no_dearer(self, cp: cp_model.CpModel, costs: Mapping[str, int]) -> None:
+        """Demand of a copy that none of these costs is higher, as they are counted now."""
+        for key, value in costs.items():
+            if not isinstance(self.cost(key), int):
                 cp.add(self.cost(key) <= value)
 
     def hint(self, cp: cp_model.CpModel, answer: Answer) -> None:

@@ -16,6 +16,7 @@ from scheduler.solver.clock import Clock
 from scheduler.solver.cpsat import Effort
 from scheduler.solver.instance import instance_of
 from scheduler.solver.model import ExactModel
+from tests.benchmarks.tight_schools import school
 from tests.oracle import best_plan
 from tests.random_rounds import random_round
 from tests.rounds import tiny_round
@@ -41,6 +42,13 @@ def test_it_keeps_every_rule_and_leaves_out_hardly_more_than_the_best_plan(first
             more += len(plan.unplaced) - sum(best[key] for key in PLACING)
     # A place may depend on another here and there; and some of the best plans place fewer, at other costs less.
     assert more <= BATCH // 10
+
+
+def test_parties_of_a_pupil_get_a_place_with_the_same_teachers() -> None:
+    # Of this school's duo teachers one has time where the other has not.
+    plan = solve(school(220, 1), clock=_stopped()).plan
+    assert plan is not None
+    assert not plan.unplaced
 
 
 def test_no_search_begins_when_the_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
