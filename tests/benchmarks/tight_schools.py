@@ -100,23 +100,36 @@ def school_of_twenty_flagged_pupils(pupils: int = 220, seed: int = 2, flagged: i
 def school_of_one_hour_wished(pupils: int = 220, seed: int = 2) -> Round:
     """Four families in ten wish the same hour."""
     round = school(pupils, seed)
-    chance, window = Random(seed), round.windows[1]
-    rows = list(round.availability)
-    for family in _families(round):
-        if chance.random() < 0.4:
-            rows += [Availability(adult_id, "preferred", window.date, None, window.start_minute,
-                                  window.start_minute + HOUR) for adult_id in family]
-    return dataclasses.replace(round, availability=tuple(rows))
+    window = round.windows[1]
+    return _wishing(round, seed, 0.4, dataclasses.replace(window, end_minute=window.start_minute + HOUR))
+
+
+def school_of_the_evening_wished(pupils: int = 220, seed: int = 2) -> Round:
+    """Every other family wishes the evening."""
+    round = school(pupils, seed)
+    return _wishing(round, seed, 0.5, next(window for window in round.windows if window.evening))
 
 
 TIGHT_SCHOOLS: dict[str, Callable[..., Round]] = {
     it.__name__: it for it in (
         school_of_three_afternoons, school_of_one_hour_for_half, school_of_families_of_four,
         school_of_one_counsellor_for_forty, school_of_twenty_flagged_pupils, school_of_one_hour_wished,
+        school_of_the_evening_wished,
     )
 }
 
 ALL_TIGHT = TIGHT | TIGHT_SCHOOLS
+
+
+def _wishing(round: Round, seed: int, share: float, time: Window) -> Round:
+    """The round in which such a share of the families wish that time."""
+    chance = Random(seed)
+    rows = list(round.availability)
+    for family in _families(round):
+        if chance.random() < share:
+            rows += [Availability(adult_id, "preferred", time.date, None, time.start_minute, time.end_minute)
+                     for adult_id in family]
+    return dataclasses.replace(round, availability=tuple(rows))
 
 
 def _hour(chance: Random, round: Round) -> tuple[Window, int]:
