@@ -4,7 +4,8 @@ Raising the bound by cores proves most schools in a moment, and rising from the 
 pupils. A larger one may take half a minute; but given in which windows most teachers are needed cores prove the rest as
 soon. So meanwhile a plan is bettered part by part: large neighbourhood search (Shaw, Using constraint programming and
 local search methods to solve vehicle routing problems, 1998), complete in each neighbourhood. Where any meeting may
-stay unplaced, cores say little and a tree of bounds says more.
+stay unplaced, cores say little and a tree of bounds says more; and where families may cost more than their least, the
+linear relaxation says nearly all, so that what rises from the bound has the whole of it and more time.
 """
 
 from __future__ import annotations
