@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     Where = tuple[int, int]
     Search = Callable[[cp_model.CpModel, Effort, Clock, Sequence[Part], Answer], Answer]
 
+MOST_LINEAR = 10_000
+"""Variables, without rows in time; the linear relaxation of a larger model takes too long."""
+
 ON_FLOORS = 0.25
 """The share of an effort for the question whether all costs can be as low as is known."""
 
@@ -115,11 +118,11 @@ class WindowsFirst:
 
     @property
     def linear(self) -> bool:
-        """Whether the linear relaxation says nearly all: where a family may cost more than its least.
+        """Whether the linear relaxation soon says nearly all: where a family may cost more than its least.
 
         Where none may, what each team needs is told, and beside that it says next to nothing.
         """
-        return not self._least
+        return not self._least and self._own <= MOST_LINEAR
 
     @property
     def in_time(self) -> Collection[frozenset[Key]]:
