@@ -124,12 +124,6 @@ def _least(family: Family, where: Mapping[int, Where], first: Sequence[str]) -> 
     return [_graded(family, best)] if best else []
 
 
-def _may_differ(family: Family, pools: Mapping[int, Sequence[Place]], first: Sequence[str]) -> bool:
-    """Whether one arrangement of these places may cost more than another in what comes first."""
-    wishes = any(place.missed for pool in pools.values() for place in pool)
-    return wishes or any(key != "wishes_missed" for key in _own(family, first))
-
-
 def _all_graded(family: Family, where: Mapping[int, Where], first: Sequence[str]) -> Sequence[Graded]:
     """The same, then what comes next in the costs that come first, and last all that is left."""
     graded = list(_least(family, where, first))
@@ -215,6 +209,12 @@ def _narrowest_first(
     if own[:1] == ["parent_wait_minutes"]:
         yield pools, False, 1
     yield pools, True, 0
+
+
+def _may_differ(family: Family, pools: Mapping[int, Sequence[Place]], first: Sequence[str]) -> bool:
+    """Whether one arrangement of these places may cost more than another in what comes first."""
+    wishes = any(place.missed for pool in pools.values() for place in pool)
+    return wishes or any(key != "wishes_missed" for key in _own(family, first))
 
 
 def _own(family: Family, first: Sequence[str]) -> list[str]:
