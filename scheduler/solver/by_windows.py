@@ -18,7 +18,7 @@ from scheduler.solver.placing import Placing
 from scheduler.solver.then_order import Order
 from scheduler.solver.waiting import WAITING
 from scheduler.solver.windows_first import WindowsFirst
-from scheduler.solver.windows_needed import windows_needed
+from scheduler.solver.windows_needed import needed_anyhow, windows_needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -167,6 +167,8 @@ class ByWindows:
         beyond = clusters_of(self._instance, first, beyond=True)
         if self._held_first:
             model = WindowsFirst(self._instance, beyond, first, least=False, compact=idle_first)
+            needed = needed_anyhow(needed, self._instance, beyond, first, self._seed, self._clock)
+            model.windows.demand(needed, model.worse_off)
             held = {key: least[key] for key in HELD if key in least}
             model.cap(held)
             yield model, held

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Callable, Mapping, Sequence, Set
 
     from ortools.sat.python import cp_model
 
@@ -35,28 +35,46 @@ class TeacherWindows:
         """The choices of these teachers' windows."""
         return {key: used for key, used in self._used.items() if key[0] in teachers}
 
-    def demand(self, needs: Mapping[frozenset[str], Need]) -> None:
+    def demand(
+        self, needs: Mapping[frozenset[str], Need], worse_off: Callable[[Set[str]], Sequence[Expression]] | None = None
+    ) -> None:
         """Demand that these teachers are needed in so many windows, and if in no more, in a set that can do.
 
         Their cost is then said by how many more there are: so a search for the least begins where each team, if it were
-        alone, would end, and what it has to find is only what teams cost each other.
+        alone, would end, and what it has to find is only what teams cost each other. `worse_off` gives by teachers what
+        puts families who meet them in more than their least: where any of these holds they need what they do anyhow.
         """
         for teachers, need in needs.items():
             used = self.of(teachers)
-            more = self._cp.new_int_var(0, max(0, len(used) - need.windows), "")
-            self._cp.add(total(used.values()) == need.windows + more)
+            more = self._cp.new_int_var(0, max(0, len(used) - need.anyhow), "")
+            self._cp.add(total(used.values()) == need.anyhow + more)
             self._counted = {key: one for key, one in self._counted.items() if key not in used}
-            self._needed.append(need.windows + more)
-            if need.sets is not None:
-                self._choose_set(used, more, need.sets)
+            self._needed.append(need.anyhow + more)
+            self._need(used, more, need, self._any_of(worse_off(teachers) if worse_off else ()))
 
-    def _choose_set(self, used: Mapping[Key, Expression], more: Expression, sets: Sequence[frozenset[Key]]) -> None:
+    def _any_of(self, choices: Sequence[Expression]) -> list[Expression]:
+        """What holds only where some of these choices does; nothing where there are none."""
+        if not choices:
+            return []
+        some = self._cp.new_bool_var("")
+        self._cp.add_bool_or([~some, *choices])
+        return [some]
+
+    def _need(
+        self, used: Mapping[Key, Expression], more: Expression, need: Need, otherwise: Sequence[Expression]
+    ) -> None:
+        """Of the windows `used`, which are `more` than needed anyhow, so many, in a set; or what is `otherwise`."""
+        least = need.windows - need.anyhow
+        if least:
+            self._cp.add(more >= least * (1 - total(otherwise)))
+        if need.sets is None:
+            return
         any_more = self._cp.new_bool_var("")
-        chosen = [self._cp.new_bool_var("") for _ in sets]
-        self._cp.add_exactly_one([*chosen, any_more])
-        self._cp.add(more >= any_more)
-        self._cp.add(more <= len(used) * any_more)
+        chosen = [self._cp.new_bool_var("") for _ in need.sets]
+        self._cp.add_exactly_one([*chosen, any_more, *otherwise])
+        self._cp.add(more >= (least + 1) * any_more)
+        self._cp.add(more <= least + len(used) * total([any_more, *otherwise]))
         for key, one in used.items():
-            within = [literal for literal, each in zip(chosen, sets, strict=True) if key in each]
+            within = [literal for literal, each in zip(chosen, need.sets, strict=True) if key in each]
             if within:
                 self._cp.add(total(within) <= one)

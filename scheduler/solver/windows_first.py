@@ -20,7 +20,7 @@ from scheduler.solver.holding import Holding
 from scheduler.solver.idle_time import IdleTime
 from scheduler.solver.least import Part, better, least
 from scheduler.solver.loosely import Loosely
-from scheduler.solver.options import least_options
+from scheduler.solver.options import least_options, ranked
 from scheduler.solver.own_visits import OwnVisits
 from scheduler.solver.sums import total
 from scheduler.solver.teacher_windows import TeacherWindows
@@ -271,6 +271,15 @@ class WindowsFirst:
         moving = self._families_of(teachers)
         return [literal.index for meetings, options in self._offered.items() if meetings not in moving
                 for _, literal in options]
+
+    def worse_off(self, teachers: Set[str]) -> list[Expression]:
+        """What puts families who may meet these teachers in an option that costs more than their least."""
+        found: list[Expression] = []
+        for meetings in sorted(self._families_of(teachers)):
+            ranks = [ranked(option.costs, self._first) for option, _ in self._offered[meetings]]
+            found += [literal for (_, literal), rank in zip(self._offered[meetings], ranks, strict=True)
+                      if rank > min(ranks)]
+        return found
 
     def copy(self) -> cp_model.CpModel:
         """The model as it is now, to demand more of it."""

@@ -6,16 +6,18 @@ the whole school, blind to whole afternoons, would need a long search to find th
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import LINEAR, Effort
-from scheduler.solver.options import Cluster, Option, least_options
+from scheduler.solver.options import FAMILY_COSTS, Cluster, Option, least_options
 from scheduler.solver.window_sets import window_sets
 from scheduler.solver.windows_first import WindowsFirst
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scheduler.round import Round
     from scheduler.solver.clock import Clock
@@ -27,16 +29,21 @@ if TYPE_CHECKING:
 TEAM_EFFORT = 0.5
 """Deterministic seconds for one team."""
 
+NO_COSTS = dict.fromkeys(FAMILY_COSTS, 0)
+"""What a family costs is no matter here: any of the options that are given will do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """The least number of `windows` of a team, and all `sets` of so many that may do; None where these are too many.
 
-    Each set has teachers with the position of a window.
+    Each set has teachers with the position of a window. `anyhow` is the least where families may cost more than their
+    least, to whom the rest does not apply.
     """
 
     windows: int
     sets: Sequence[frozenset[Key]] | None
+    anyhow: int
 
 
 def windows_needed(
@@ -45,27 +52,53 @@ def windows_needed(
     """What each team needs, where every family has the least of its first costs."""
     needs = {}
     for team in _teams(instance.round):
-        mine = [_part(instance, cluster, first, team) for cluster in clusters
-                if cluster.options and _meets(instance, cluster, team)]
+        mine = _parts(instance, clusters, team, lambda cluster: least_options(cluster.options, first))
         if mine:
-            model = WindowsFirst(instance, mine, first, compact=False)
-            windows = model.least_windows(team, Effort(TEAM_EFFORT, LINEAR, seed, thorough=False), clock)
-            demands = [demand for cluster in mine if (demand := _demand(instance, cluster, team))]
-            needs[team] = Need(windows, window_sets(demands, model.room_of(team), windows))
+            model, windows = _least_windows(instance, mine, first, team, seed, clock)
+            demands = [demand for part in mine if (demand := _demand(instance, part, team))]
+            needs[team] = Need(windows, window_sets(demands, model.room_of(team), windows), windows)
     return needs
 
 
-def _part(instance: Instance, cluster: Cluster, first: Sequence[str], team: frozenset[str]) -> Cluster:
-    """Of a family the meetings that the team may hold, in those of its options that are least.
+def needed_anyhow(
+    needs: Mapping[frozenset[str], Need], instance: Instance, clusters: Sequence[Cluster], first: Sequence[str],
+    seed: int, clock: Clock,
+) -> Mapping[frozenset[str], Need]:
+    """The same needs with what each team needs where families may be in any option of these `clusters`."""
+    return {
+        team: dataclasses.replace(need, anyhow=_least_windows(
+            instance, _parts(instance, clusters, team, attrgetter("options")), first, team, seed, clock)[1])
+        for team, need in needs.items()
+    }
+
+
+def _least_windows(
+    instance: Instance, parts: Sequence[Cluster], first: Sequence[str], team: frozenset[str], seed: int, clock: Clock
+) -> tuple[WindowsFirst, int]:
+    """In how many windows at least the team is needed, each family in some option, and the model that says so."""
+    model = WindowsFirst(instance, parts, first, compact=False)
+    return model, model.least_windows(team, Effort(TEAM_EFFORT, LINEAR, seed, thorough=False), clock)
+
+
+def _parts(
+    instance: Instance, clusters: Sequence[Cluster], team: frozenset[str],
+    options: Callable[[Cluster], Sequence[Option]],
+) -> list[Cluster]:
+    """Of each family the meetings that the team may hold, in these of its `options`.
 
     The others say next to nothing of the team's windows, and without them many options are the same.
     """
-    mine = [k for k, i in enumerate(cluster.meetings) if _may_hold(instance, i, team)]
-    parts: dict[object, Option] = {}
-    for option in least_options(cluster.options, first):
-        where, reach = tuple(option.where[k] for k in mine), tuple(option.reach[k] for k in mine)
-        parts[where, reach] = Option(where, option.costs, reach)
-    return Cluster(tuple(cluster.meetings[k] for k in mine), tuple(parts.values()), cluster.complete)
+    found = []
+    for cluster in clusters:
+        mine = [k for k, i in enumerate(cluster.meetings) if _may_hold(instance, i, team)]
+        if not (mine and cluster.options):
+            continue
+        parts: dict[object, Option] = {}
+        for option in options(cluster):
+            where, reach = tuple(option.where[k] for k in mine), tuple(option.reach[k] for k in mine)
+            parts[where, reach] = Option(where, NO_COSTS, reach)
+        found.append(Cluster(tuple(cluster.meetings[k] for k in mine), tuple(parts.values()), cluster.complete))
+    return found
 
 
 def _demand(instance: Instance, part: Cluster, team: frozenset[str]) -> Demand:
@@ -86,10 +119,6 @@ def _teams(round: Round) -> list[frozenset[str]]:
         joined = frozenset().union(*(team[member.teacher_id] for member in group.teachers))
         team.update(dict.fromkeys(joined, joined))
     return sorted(set(team.values()), key=sorted)
-
-
-def _meets(instance: Instance, cluster: Cluster, team: frozenset[str]) -> bool:
-    return any(_may_hold(instance, i, team) for i in cluster.meetings)
 
 
 def _may_hold(instance: Instance, i: int, team: frozenset[str]) -> bool:

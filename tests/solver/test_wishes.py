@@ -11,7 +11,7 @@ from scheduler.solver import options, solve
 from scheduler.solver.arrangements import Family, families_of
 from scheduler.solver.instance import instance_of
 from scheduler.solver.options import arrangements_of, clusters_of, least_options
-from tests.rounds import THURSDAY, TUESDAY, adult, group, minute, pupil, tiny_round, window
+from tests.rounds import THURSDAY, TUESDAY, adult, group, minute, pupil, teacher, tiny_round, window
 
 pytestmark = pytest.mark.usefixtures("never_whole")
 
@@ -83,3 +83,21 @@ def test_who_may_miss_a_wish_may_also_have_it() -> None:
     for most, starts in ((None, 6), ({"wishes_missed": 0}, 6), ({"wishes_missed": 1}, 12)):
         listed, complete = arrangements_of(family, {0: (0, 0)}, FIRST, most)
         assert (len(listed), complete) == (starts, True)
+
+
+@pytest.mark.parametrize("others", [["a0"], []], ids=["a window less", "another window"])
+def test_who_misses_a_wish_needs_no_window_for_it(others: list[str]) -> None:
+    """The wish is a time at which the room is taken, in a window that nobody else of the group comes to."""
+    round = tiny_round(
+        {f"p-{adult_id}": [adult_id] for adult_id in (*others, "a1", "a2")},
+        groups=[group("5A", "t1"), group("6B", "t2")],
+        pupils=[*(pupil(f"p-{adult_id}", "5A") for adult_id in (*others, "a1")), pupil("p-a2", "6B")],
+        teachers=[teacher("t1", room="Lokaal 1"), teacher("t2", room="Lokaal 1")],
+        windows=[window("14:30", "15:30"), window("14:30", "14:40", date=THURSDAY)],
+        availability=(*(Availability(adult_id, "preferred", TUESDAY, None, minute("14:30"), minute("15:30"))
+                        for adult_id in others),
+                      Availability("a1", "preferred", THURSDAY, None, minute("14:30"), minute("14:40")),
+                      Availability("a2", "unavailable", TUESDAY, None, minute("14:30"), minute("15:30"))),
+    )
+    objective = solve(round).objective
+    assert (objective["wishes_missed"], objective["teacher_windows"]) == (Bounded(1, 1), Bounded(2, 2))
