@@ -36,7 +36,7 @@ QUICK, THOROUGH, A_MEETING = 8.0, 40.0, 0.1
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do; of a large round
 for each meeting."""
 
-BETTER, TURNS, A_TURN = 0.2, 2, 4.0
+BETTER, TURNS, A_TURN = 0.2, 4, 4.0
 """The share of that with which meanwhile a better plan is sought, in how many turns, each of which is put in time; with
 fewer deterministic seconds than this a turn is not worth it."""
 
@@ -83,24 +83,22 @@ class ByWindows:
         order = Order(self._instance, own, self._keys, self._workers, self._seed, self._clock)
         place = Placing(self._best, model, order, partial(self._minimize, model, known, QUICK), self._workers,
                         self._seed, self._thorough, self._clock).place
-        placed = assignment.closed or not self._thorough
-        if placed and not self._best.proven:
-            settled = place(assignment)
-            if settled is None:
-                return False
-            assignment = settled
-        if self._thorough and not (self._best.proven or assignment.closed):
-            self._prove_meanwhile(model, known, assignment, place, placed=placed)
+        settled = assignment if self._best.proven else place(assignment)
+        if settled is None:
+            return False
+        # What could be ordered instead of one that is not proven needs more: no plan to begin from.
+        begin = settled if assignment.closed else assignment
+        if self._thorough and not (self._best.proven or begin.closed):
+            self._prove_meanwhile(model, known, begin, place)
         return True
 
     def _prove_meanwhile(
         self, model: WindowsFirst, known: Mapping[str, int], assignment: Assignment,
-        place: Callable[[Assignment], Assignment | None], *, placed: bool,
+        place: Callable[[Assignment], Assignment | None],
     ) -> None:
-        """Raise the bound for long; meanwhile put the assignment in time, unless that is done.
+        """Raise the bound for long; meanwhile put better assignments in time.
 
-        Where that does not close it, raise it further, and meanwhile put better assignments in time. Each comes to its
-        end whatever the others do, so the plan is no matter of time.
+        Each comes to its end whatever the other does, so the plan is no matter of time.
         """
         closed = assignment.proven
         model.cap(closed)
@@ -110,28 +108,23 @@ class ByWindows:
             return model.minimize(
                 self._keys, {**known, **closed}, effort, self._clock, begin, search) or begin
 
-        def better_ones(begin: Assignment) -> None:
-            found, most = begin, BETTER * self._thorough
+        def better_ones() -> None:
+            found, most = assignment, BETTER * self._thorough
             turns = min(TURNS, int(most / A_TURN))
             for turn in range(1, turns + 1):
                 found = further(found, better, most / turns, turn)
                 if self._best.promises(found.costs):
                     place(found)
 
-        half = self._thorough / 2
         with ThreadPoolExecutor(1) as pool:
-            for turn, meanwhile in enumerate((place if not placed else None, better_ones)):
-                proof = pool.submit(further, assignment, prove, half, turn)
-                try:
-                    if meanwhile is not None:
-                        meanwhile(assignment)
-                finally:
-                    assignment = proof.result()
-                    self._best.prove(assignment.bounds)
-                if assignment.closed:
-                    break
-        if assignment.closed and self._best.promises(assignment.costs):
-            place(assignment)
+            proof = pool.submit(further, assignment, prove, self._thorough)
+            try:
+                better_ones()
+            finally:
+                proven = proof.result()
+                self._best.prove(proven.bounds)
+        if proven.closed and self._best.promises(proven.costs):
+            place(proven)
 
     def _minimize(
         self, model: WindowsFirst, known: Mapping[str, int], most: float, floors: Mapping[str, int], clock: Clock
