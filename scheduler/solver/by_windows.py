@@ -71,7 +71,7 @@ class ByWindows:
         for model, known in self._relaxations(clusters, first, least):
             for keys in in_time:
                 model.put_in_time(keys)
-            assignment = self._minimize(model, known, QUICK, {}, self._clock)
+            assignment = self._minimize(model, known, {})
             if assignment is not None and self._plan(model, known, assignment):
                 break
             in_time = model.in_time
@@ -81,7 +81,7 @@ class ByWindows:
         self._best.prove(assignment.bounds)
         own = [key for key in dict.fromkeys((*self._keys, WAITING)) if key in FAMILY_COSTS]
         order = Order(self._instance, own, self._keys, self._workers, self._seed, self._clock)
-        place = Placing(self._best, model, order, partial(self._minimize, model, known, QUICK), self._workers,
+        place = Placing(self._best, model, order, partial(self._minimize, model, known), self._workers,
                         self._seed, self._thorough, self._clock).place
         settled = assignment if self._best.proven else place(assignment)
         if settled is None:
@@ -127,9 +127,9 @@ class ByWindows:
             place(proven)
 
     def _minimize(
-        self, model: WindowsFirst, known: Mapping[str, int], most: float, floors: Mapping[str, int], clock: Clock
+        self, model: WindowsFirst, known: Mapping[str, int], floors: Mapping[str, int]
     ) -> Assignment | None:
-        return model.minimize(self._keys, known, self._effort(most), clock, workers=self._workers, floors=floors)
+        return model.minimize(self._keys, known, self._effort(QUICK), self._clock, workers=self._workers, floors=floors)
 
     def _first(self) -> list[str]:
         """The costs that each family has on its own and that come before any they share."""

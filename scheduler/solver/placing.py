@@ -33,13 +33,13 @@ class Placing:
 
     def __init__(
         self, best: Best, model: WindowsFirst, order: Order,
-        minimize: Callable[[Mapping[str, int], Clock], Assignment | None], workers: int, seed: int, thorough: float,
+        minimize: Callable[[Mapping[str, int]], Assignment | None], workers: int, seed: int, thorough: float,
         clock: Clock,
     ) -> None:
         self._best = best
         self._order = order
         self._others = Reassigning(best.instance, model)
-        self._settling = Settling(best, model, self._others, order, minimize, workers, seed, clock)
+        self._settling = Settling(best, model, self._others, order, minimize, seed, clock)
         self._clock = clock
         self._inserting = Effort(INSERTING, seed=seed)
         patient = Effort(max(PATIENT, thorough), seed=seed)

@@ -48,15 +48,15 @@ class Reassigning:
         self._wanted: set[tuple[object, ...]] = set()
         self._teachers: set[str] = set()
 
-    def another(self, assignment: Assignment, effort: Effort, clock: Clock) -> tuple[Assignment | None, bool]:
-        """Another assignment that costs no more, None where none was found; and whether that is certain."""
+    def another(self, assignment: Assignment, effort: Effort, clock: Clock) -> Assignment | None:
+        """Another assignment that costs no more, None where none was found."""
         cp = self._no_dearer(assignment)
         self._model.hint(cp, assignment.answer)
         answer = solve(cp, effort, clock)
         if not answer.found:
-            return None, answer.closed
+            return None
         found = self._model.read(answer, assignment.costs, assignment.bounds, assignment.closed)
-        return (None if found.where == assignment.where else found), False
+        return None if found.where == assignment.where else found
 
     def mended(self, assignment: Assignment, effort: Effort, clock: Clock) -> Assignment | None:
         """Another assignment to few more windows, where only families move who meet teachers whose windows are wanted.

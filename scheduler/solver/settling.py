@@ -8,7 +8,6 @@ the next relaxation takes over what is in time; there the rows say how long thei
 from __future__ import annotations
 
 import dataclasses
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
@@ -38,8 +37,8 @@ LONG = 4.0
 """Deterministic seconds; where the last proof took as long, so may the next."""
 
 A_LOOK, MENDING = 0.7, 1.5
-"""Deterministic seconds for another assignment that costs no more: where it may have to cost more, and beside what that
-is."""
+"""Deterministic seconds for another assignment that costs no more: where it may have to cost more, and where that is
+not certain."""
 
 
 class Settling:
@@ -50,14 +49,13 @@ class Settling:
 
     def __init__(
         self, best: Best, model: WindowsFirst, others: Reassigning, order: Order,
-        minimize: Callable[[Mapping[str, int], Clock], Assignment | None], workers: int, seed: int, clock: Clock,
+        minimize: Callable[[Mapping[str, int]], Assignment | None], seed: int, clock: Clock,
     ) -> None:
         self._best = best
         self._model = model
         self._others = others
         self._order = order
         self._minimize = minimize
-        self._workers = workers
         self._effort = Effort(MENDING, seed=seed, linear=model.linear, probing=False)
         self._clock = clock
         self._fair = False
@@ -136,15 +134,14 @@ class Settling:
 
         Where the windows are not proven to be fewest, or what they must be is not, a few more are no matter yet.
         """
-        none = False
         if self._model.strict or not self._certain:
             effort = dataclasses.replace(self._effort, most=A_LOOK) if self._certain else self._effort
-            found, none = self._others.another(assignment, effort, self._clock)
+            found = self._others.another(assignment, effort, self._clock)
             if found is not None:
                 return found
         fewest = assignment.closed
         if self._certain:
-            found = self._at_what_it_must_cost(assignment, none)
+            found = self._at_what_it_must_cost(assignment)
             if self._hopeless:
                 return None
             fewest = found is not None and found.closed
@@ -153,33 +150,18 @@ class Settling:
             found = min(filter(None, tried), key=lambda each: each.costs["teacher_windows"], default=None)
         return found
 
-    def _at_what_it_must_cost(self, assignment: Assignment, none: bool) -> Assignment | None:
-        """With what holds for every plan told to the model; unless there are `none`, one that costs no more if found.
-
-        The bounds so far still hold. Both are sought beside each other: the first counts wherever it is found.
-        """
+    def _at_what_it_must_cost(self, assignment: Assignment) -> Assignment | None:
+        """With what holds for every plan told to the model; the bounds so far still hold."""
         for keys in self._certain:
             self._model.put_in_time(keys)
         self._certain.clear()
         if not self._model.strict:
             # What was wanted is in time now, and for how long teachers are idle there is a cost.
             self._others.want_nothing()
-        found = self._minimize(assignment.bounds, self._clock) if none else self._least_beside_others(assignment)
+        found = self._minimize(assignment.bounds)
         self._long = found is not None and not (found.closed and found.answer.spent < LONG)
         self._hopeless = found is None and self._model.impossible(self._effort, self._clock)
         return found
-
-    def _least_beside_others(self, assignment: Assignment) -> Assignment | None:
-        if self._workers == 1:
-            found = self._others.another(assignment, self._effort, self._clock)[0]
-            return self._minimize(assignment.bounds, self._clock) if found is None else found
-        proving = self._clock.within()
-        with ThreadPoolExecutor(1) as pool:
-            proof = pool.submit(self._minimize, assignment.bounds, proving)
-            found = self._others.another(assignment, self._effort, self._clock)[0]
-            if found is not None:
-                proving.stop()
-        return proof.result() if found is None else found
 
     def _plan_meanwhile(self, assignment: Assignment) -> None:
         """Once, before what may take long, a fair plan, unless there is one that is no worse."""
