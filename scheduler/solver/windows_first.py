@@ -120,7 +120,7 @@ class WindowsFirst:
     def linear(self) -> bool:
         """Whether the linear relaxation soon says nearly all: where a family may cost more than its least.
 
-        Where none may, what each team needs is told, and beside that it says next to nothing.
+        Where none may, it says next to nothing beside what each team needs, which then always holds.
         """
         return not self._least and self._own <= MOST_LINEAR
 
