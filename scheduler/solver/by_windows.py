@@ -36,6 +36,9 @@ QUICK, THOROUGH, A_MEETING = 8.0, 40.0, 0.1
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do; of a large round
 for each meeting."""
 
+AT_FIRST = 0.25
+"""The share of that for a proof beside which there is one turn of what follows only."""
+
 BETTER, TURNS, A_TURN = 0.2, 4, 4.0
 """The share of that with which meanwhile a better plan is sought, in how many turns, each of which is put in time; with
 fewer deterministic seconds than this a turn is not worth it."""
@@ -83,46 +86,58 @@ class ByWindows:
         order = Order(self._instance, own, self._keys, self._workers, self._seed, self._clock)
         place = Placing(self._best, model, order, partial(self._minimize, model, known), self._workers,
                         self._seed, self._thorough, self._clock).place
-        settled = assignment if self._best.proven else place(assignment)
-        if settled is None:
-            return False
-        # What could be ordered instead of one that is not proven needs more: no plan to begin from.
-        begin = settled if assignment.closed else assignment
-        if self._thorough and not (self._best.proven or begin.closed):
-            self._prove_meanwhile(model, known, begin, place)
+        placed = assignment.closed or not self._thorough
+        if placed and not self._best.proven:
+            settled = place(assignment)
+            if settled is None:
+                return False
+            assignment = settled
+        if self._thorough and not (self._best.proven or assignment.closed):
+            self._prove_meanwhile(model, known, assignment, place, placed=placed)
         return True
 
     def _prove_meanwhile(
         self, model: WindowsFirst, known: Mapping[str, int], assignment: Assignment,
-        place: Callable[[Assignment], Assignment | None],
+        place: Callable[[Assignment], Assignment | None], *, placed: bool,
     ) -> None:
-        """Raise the bound for long; meanwhile put better assignments in time.
+        """Raise the bound for long; meanwhile put the assignment in time, unless that is done, and a better one.
 
-        Each comes to its end whatever the other does, so the plan is no matter of time.
+        Where that does not close it, raise it further, and meanwhile put ever better assignments in time. Each comes to
+        its end whatever the others do, so the plan is no matter of time.
         """
         closed = assignment.proven
         model.cap(closed)
 
-        def further(begin: Assignment, search: Search, most: float, turn: int = 0) -> Assignment:
+        def further(begin: Assignment, search: Search, most: float, turn: int) -> Assignment:
             effort = Effort(most, seed=self._seed + turn)
             return model.minimize(
                 self._keys, {**known, **closed}, effort, self._clock, begin, search) or begin
 
-        def better_ones() -> None:
-            found, most = assignment, BETTER * self._thorough
-            turns = min(TURNS, int(most / A_TURN))
-            for turn in range(1, turns + 1):
-                found = further(found, better, most / turns, turn)
+        def better_ones(begin: Assignment, turns: range) -> Assignment:
+            found = begin
+            for turn in turns:
+                found = further(found, better, most / last, turn)
                 if self._best.promises(found.costs):
                     place(found)
+            return found
 
+        most = BETTER * self._thorough
+        last = min(TURNS, int(most / A_TURN))
+        first = min(1, last)
+        stages = (AT_FIRST, range(1, first + 1)), (1 - AT_FIRST, range(first + 1, last + 1))
+        proven = found = assignment
         with ThreadPoolExecutor(1) as pool:
-            proof = pool.submit(further, assignment, prove, self._thorough)
-            try:
-                better_ones()
-            finally:
-                proven = proof.result()
-                self._best.prove(proven.bounds)
+            for stage, (share, turns) in enumerate(stages):
+                proof = pool.submit(further, proven, prove, share * self._thorough, stage)
+                try:
+                    if not (placed or stage):
+                        place(assignment)
+                    found = better_ones(found, turns)
+                finally:
+                    proven = proof.result()
+                    self._best.prove(proven.bounds)
+                if proven.closed:
+                    break
         if proven.closed and self._best.promises(proven.costs):
             place(proven)
 
