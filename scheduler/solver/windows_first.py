@@ -276,9 +276,9 @@ class WindowsFirst:
         """What puts families who may meet these teachers in an option that costs more than their least."""
         found: list[Expression] = []
         for meetings in sorted(self._families_of(teachers)):
-            ranks = [ranked(option.costs, self._first) for option, _ in self._offered[meetings]]
-            found += [literal for (_, literal), rank in zip(self._offered[meetings], ranks, strict=True)
-                      if rank > min(ranks)]
+            ranks = [(ranked(option.costs, self._first), literal) for option, literal in self._offered[meetings]]
+            lowest = min(rank for rank, _ in ranks)
+            found += [literal for rank, literal in ranks if rank > lowest]
         return found
 
     def copy(self) -> cp_model.CpModel:
