@@ -11,6 +11,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 from scheduler.meetings import meetings_of
+from scheduler.round import Availability
 from scheduler.solver import cpsat, lexicographic, solve
 from scheduler.solver.clock import Clock
 from scheduler.solver.cpsat import Effort
@@ -19,7 +20,7 @@ from scheduler.solver.model import ExactModel
 from tests.benchmarks.tight_schools import school
 from tests.oracle import best_plan
 from tests.random_rounds import random_round
-from tests.rounds import tiny_round
+from tests.rounds import minute, tiny_round, window
 from tests.solver.test_staying import published_round
 
 if TYPE_CHECKING:
@@ -47,6 +48,16 @@ def test_it_keeps_every_rule_and_leaves_out_hardly_more_than_the_best_plan(first
 def test_parties_of_a_pupil_get_a_place_with_the_same_teachers() -> None:
     # Of this school's duo teachers one has time where the other has not.
     plan = solve(school(220, 1), clock=_stopped()).plan
+    assert plan is not None
+    assert not plan.unplaced
+
+
+def test_who_had_no_place_is_fitted_in_before_the_others() -> None:
+    # The first family, of two children, would take the only time at which the last can come.
+    round = tiny_round(
+        {"p1": ["a1"], "p2": ["a1"], "p3": ["a2"]}, windows=[window("14:30", "15:00")],
+        availability=(Availability("a2", "unavailable", None, None, minute("14:40"), minute("15:00")),))
+    plan = solve(round, clock=_stopped()).plan
     assert plan is not None
     assert not plan.unplaced
 
