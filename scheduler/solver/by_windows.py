@@ -141,9 +141,7 @@ class ByWindows:
         if proven.closed and self._best.promises(proven.costs):
             place(proven)
 
-    def _minimize(
-        self, model: WindowsFirst, known: Mapping[str, int], floors: Mapping[str, int]
-    ) -> Assignment | None:
+    def _minimize(self, model: WindowsFirst, known: Mapping[str, int], floors: Mapping[str, int]) -> Assignment | None:
         return model.minimize(self._keys, known, self._effort(QUICK), self._clock, workers=self._workers, floors=floors)
 
     def _first(self) -> list[str]:
@@ -170,13 +168,13 @@ class ByWindows:
             for compact in [True, False] if idle_first else [False]:
                 model = WindowsFirst(self._instance, clusters, first, compact=compact)
                 model.cap(least)
-                model.windows.demand(needed)
+                model.demand(needed)
                 yield model, least
         beyond = clusters_of(self._instance, first, beyond=True)
         if self._held_first:
             model = WindowsFirst(self._instance, beyond, first, least=False, compact=idle_first)
             needed = needed_anyhow(needed, self._instance, beyond, first, self._seed, self._clock)
-            model.windows.demand(needed, model.worse_off)
+            model.demand(needed)
             held = {key: least[key] for key in HELD if key in least}
             model.cap(held)
             yield model, held

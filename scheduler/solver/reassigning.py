@@ -66,7 +66,7 @@ class Reassigning:
         """
         windows = self._model.cost("teacher_windows")
         cp = self._no_dearer(assignment, but="teacher_windows")
-        keep(cp, self._model.choices_without(self._teachers), assignment.answer)
+        keep(cp, self._model.families.choices_without(self._teachers), assignment.answer)
         for more in MORE:
             few = cp.clone()
             few.add(windows <= assignment.costs["teacher_windows"] + more)

@@ -36,7 +36,7 @@ class TeacherWindows:
         return {key: used for key, used in self._used.items() if key[0] in teachers}
 
     def demand(
-        self, needs: Mapping[frozenset[str], Need], worse_off: Callable[[Set[str]], Sequence[Expression]] | None = None
+        self, needs: Mapping[frozenset[str], Need], worse_off: Callable[[Set[str]], Sequence[Expression]]
     ) -> None:
         """Demand that these teachers are needed in so many windows, and if in no more, in a set that can do.
 
@@ -50,7 +50,7 @@ class TeacherWindows:
             self._cp.add(total(used.values()) == need.anyhow + more)
             self._counted = {key: one for key, one in self._counted.items() if key not in used}
             self._needed.append(need.anyhow + more)
-            self._need(used, more, need, self._any_of(worse_off(teachers) if worse_off else ()))
+            self._need(used, more, need, self._any_of(worse_off(teachers)))
 
     def _any_of(self, choices: Sequence[Expression]) -> list[Expression]:
         """What holds only where some of these choices does; nothing where there are none."""

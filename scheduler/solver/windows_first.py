@@ -7,7 +7,6 @@ meetings are bound. So whatever is least here bounds every plan; the order withi
 from __future__ import annotations
 
 import dataclasses
-from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +15,12 @@ from ortools.sat.python import cp_model
 from scheduler.solver.assignment import Assignment
 from scheduler.solver.capacity import Held
 from scheduler.solver.cpsat import Answer, Effort, solve, solve_for_certain
+from scheduler.solver.families_offered import FamiliesOffered
 from scheduler.solver.holding import Holding
 from scheduler.solver.idle_time import IdleTime
-from scheduler.solver.least import Part, better, least
+from scheduler.solver.least import better, least
 from scheduler.solver.loosely import Loosely
-from scheduler.solver.options import least_options, ranked
+from scheduler.solver.options import least_options
 from scheduler.solver.own_visits import OwnVisits
 from scheduler.solver.sums import total
 from scheduler.solver.teacher_windows import TeacherWindows
@@ -28,12 +28,14 @@ from scheduler.solver.timed_rows import TimedRows
 from scheduler.solver.waiting import WAITING, Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence, Set
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
+    from scheduler.solver.least import Part
     from scheduler.solver.options import Cluster, Option
     from scheduler.solver.waiting import Waits
+    from scheduler.solver.windows_needed import Need
 
     Expression = Any
     Key = tuple[str, int]
@@ -56,7 +58,8 @@ class WindowsFirst:
     it says what an idle teacher costs.
 
     `holding` says what may be held where, `rows` the same by teacher and window, `windows` which of these are needed;
-    `strict` where no family may be worse off than at its least nor any teacher idle.
+    `families` are those that choose among options; `strict` where none may be worse off than at its least nor any
+    teacher idle.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class WindowsFirst:
         self._visits = OwnVisits(self._cp, instance, self._offered, first)
         used = self.holding.need_teachers(self.rows, self._visits, compact, together, nobody_idle)
         self.windows = TeacherWindows(self._cp, used)
+        self.families = FamiliesOffered(instance, self._offered, first, self.windows)
         self._idle = IdleTime(self._cp, instance.round.settings, len(self.rows), nobody_idle)
         self._waiting = Waiting(self._cp, {
             meetings: [(option.costs[WAITING], literal) for option, literal in options if option.costs[WAITING]]
@@ -157,6 +161,10 @@ class WindowsFirst:
     def timed(self, keys: Collection[Key], first: Sequence[str]) -> TimedRows:
         """What decides the order of these windows, every family at the least of the costs in `first`."""
         return TimedRows(self._instance, self.holding, self._offered, self._loosely.alone, first, keys)
+
+    def demand(self, needs: Mapping[frozenset[str], Need]) -> None:
+        """Demand of each team what it needs, unless a family who meets it is worse off than at its least."""
+        self.windows.demand(needs, self.families.worse_off)
 
     def impossible(self, effort: Effort, clock: Clock) -> bool:
         """Whether it is certain that nothing can be so."""
@@ -248,38 +256,7 @@ class WindowsFirst:
     @property
     def _parts(self) -> list[Part]:
         """The parts of the model, if it is one for them: none where any meeting may stay out and nothing is in time."""
-        return [] if not self._offered or (self._loose and not self._timed) else self._groups
-
-    @cached_property
-    def _groups(self) -> list[Part]:
-        """By group of the school its teachers' windows, and the families who meet any of these."""
-        return [
-            Part(frozenset(used.index for used in self.windows.of(teachers).values()), self._families_of(teachers))
-            for group in self._instance.round.groups
-            if (teachers := frozenset(member.teacher_id for member in group.teachers))
-        ]
-
-    def _families_of(self, teachers: Set[str]) -> frozenset[tuple[int, ...]]:
-        """Of the families that choose among options, by their meetings, those who meet any of these teachers."""
-        return frozenset(
-            meetings for meetings in self._offered if any(
-                not teachers.isdisjoint(team.teacher_ids)
-                for i in meetings for team in self._instance.meetings[i].teams))
-
-    def choices_without(self, teachers: Set[str]) -> list[int]:
-        """What chooses for families who meet none of these teachers, as variables of the model."""
-        moving = self._families_of(teachers)
-        return [literal.index for meetings, options in self._offered.items() if meetings not in moving
-                for _, literal in options]
-
-    def worse_off(self, teachers: Set[str]) -> list[Expression]:
-        """What puts families who may meet these teachers in an option that costs more than their least."""
-        found: list[Expression] = []
-        for meetings in sorted(self._families_of(teachers)):
-            ranks = [(ranked(option.costs, self._first), literal) for option, literal in self._offered[meetings]]
-            lowest = min(rank for rank, _ in ranks)
-            found += [literal for rank, literal in ranks if rank > lowest]
-        return found
+        return [] if not self._offered or (self._loose and not self._timed) else self.families.parts
 
     def copy(self) -> cp_model.CpModel:
         """The model as it is now, to demand more of it."""
