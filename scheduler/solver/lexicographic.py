@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scheduler.solver.clock import Clock
+    from scheduler.solver.cpsat import Answer
     from scheduler.solver.instance import Place
     from scheduler.solver.model import ExactModel
 
@@ -89,9 +90,14 @@ def _one_by_one(
     """The costs behind those known, each at the least that it can have with those before it kept."""
     chosen, bounds, closed = known.chosen, dict(known.bounds), True
     on_floor = True
+    answer: Answer | None = None
     for key in order[len(bounds):]:
         expression = objective.cost(key)
         floor = floors.get(key, 0) if on_floor else 0
+        if answer is not None and _is_as_low(expression, floor, answer, model):
+            bounds[key] = floor if closed else 0
+            model.cp.add(expression <= floor)
+            continue
         model.cp.add(expression >= floor)
         model.cp.minimize(expression)
         try:
@@ -114,3 +120,8 @@ def _one_by_one(
         model.cp.clear_hints()
         model.hint(chosen)
     return Found(chosen, bounds, closed)
+
+
+def _is_as_low(expression: Any, floor: int, answer: Answer, model: ExactModel) -> bool:
+    """Whether the last answer has the cost at its floor already, as far as all that says the cost was there then."""
+    return answer.variables == len(model.cp.proto.variables) and answer.value(expression) <= floor
