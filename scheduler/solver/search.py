@@ -93,7 +93,8 @@ class Search:
         placing = {HELD[0] if meeting.mandatory else HELD[1] for meeting in self._instance.meetings}
         if self._instance.published or "teacher_idle_minutes" not in self._best.order or not placing <= before:
             return
-        started = by_starts(self._instance, self._effort(THOROUGH), self._clock)
+        effort = Effort(THOROUGH, seed=self._seed, linear=False)
+        started = by_starts(self._instance, effort, self._clock)
         if started is not None:
             if started.places is not None:
                 self._best.keep(started.places)
