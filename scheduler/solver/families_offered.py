@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,9 @@ from scheduler.solver.least import Part
 from scheduler.solver.options import ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Mapping, Sequence, Set
 
+    from scheduler.solver.assignment import Where
     from scheduler.solver.instance import Instance
     from scheduler.solver.options import Offered
     from scheduler.solver.teacher_windows import TeacherWindows
@@ -50,6 +52,22 @@ class FamiliesOffered:
         moving = self.meeting(teachers)
         return [literal.index for meetings, options in self._offered.items() if meetings not in moving
                 for _, literal in options]
+
+    def with_nearest(self, teachers: Set[str], where: Mapping[int, Where]) -> frozenset[str]:
+        """These teachers and half as many more: one after another who meets most families that they meet too.
+
+        In the assignment `where`; no more where no family meets anybody else as well.
+        """
+        rows = [{teacher_id for i in meetings if i in where
+                 for teacher_id in self._instance.meetings[i].teams[where[i][0]].teacher_ids}
+                for meetings in self._offered]
+        found = set(teachers)
+        for _ in range(-(-len(teachers) // 2)):
+            near = Counter(each for row in rows if not found.isdisjoint(row) for each in row - found)
+            if not near:
+                break
+            found.add(min(near, key=lambda each: (-near[each], each)))
+        return frozenset(found)
 
     def worse_off(self, teachers: Set[str]) -> list[Expression]:
         """What puts families who may meet these teachers in an option that costs more than their least."""

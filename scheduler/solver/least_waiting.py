@@ -13,10 +13,12 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.solver.clock import Interrupted
-from scheduler.solver.cpsat import CORES, PROBED, RISING, solve_for_certain
+from scheduler.solver.cpsat import CORES, PROBED, RISING, keep, solve, solve_for_certain
 from scheduler.solver.waiting import WAITING
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from ortools.sat.python import cp_model
 
     from scheduler.solver.assignment import Assignment
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from scheduler.solver.cpsat import Answer, Effort
     from scheduler.solver.then_order import Order
     from scheduler.solver.windows_first import WindowsFirst
+
+NEAR, MOMENT = 1.0, 0.05
+"""Deterministic seconds for an assignment near another, each try being counted as no less than a moment."""
 
 SOON, PATIENT = 3.0, 10.0
 """Deterministic seconds in which cores are mostly found, and for what takes longer."""
@@ -53,11 +58,11 @@ class LeastWaiting:
             return False
         self._model.count_waiting()
         waiting, self._order.waiting = self._order.waiting, False
-        left, last, found = self._effort.most, assignment, self._turn(assignment)
+        left, last, found = self._effort.most, assignment, self._turn(assignment, counted=False)
         while found is not None and left > 0 and not (self._best.proven or self._clock.over):
             last = found
             left -= last.answer.spent
-            found = self._turn(last)
+            found = self._turn(last, counted=True)
         self._order.waiting = waiting
         if not (self._best.proven or self._clock.over):
             self._best.keep_with_others(self._order.ordered(last))
@@ -69,20 +74,25 @@ class LeastWaiting:
         return not best.proven and best.meets(self._before) and not best.meets((WAITING,)) and all(
             key in assignment.proven for key in self._before)
 
-    def _turn(self, assignment: Assignment) -> Assignment | None:
+    def _turn(self, assignment: Assignment, *, counted: bool) -> Assignment | None:
         """Another assignment, with what resists in this one in time.
 
-        None where there is none, nothing resists, or all that does is in time.
+        None where there is none, nothing resists, or all that does is in time and waiting was `counted` in it. Where it
+        was not, another is sought near this one only: what can be said of all was found to take long, and tell nothing.
         """
         resisting = {core.keys for core in self._order.cores(assignment)}
         if not resisting:
             self._best.keep_with_others(self._order.ordered(assignment))
-        resisting.difference_update(self._model.in_time)
-        if not resisting:
+        fresh = resisting.difference(self._model.in_time)
+        if not resisting or (counted and not fresh):
             return None
-        for keys in sorted(resisting, key=sorted):
+        for keys in sorted(fresh, key=sorted):
             self._model.put_in_time(keys)
-        answer = self._least(assignment)
+        answer = self._near(assignment, {teacher_id for keys in resisting for teacher_id, _ in keys})
+        if answer is None and fresh:
+            answer = self._least(assignment)
+        if answer is None:
+            return None
         known = self._best.bounds.get(WAITING, 0)
         bound = max(known, answer.bound if answer.found or not answer.closed else self._best.costs[WAITING])
         self._best.prove({**{key: self._best.bounds.get(key, 0) for key in self._before}, WAITING: bound})
@@ -90,6 +100,38 @@ class LeastWaiting:
             return None
         costs, bounds = {**assignment.costs, WAITING: answer.objective}, {**assignment.bounds, WAITING: bound}
         return self._model.read(answer, costs, bounds, answer.closed)
+
+    def _near(self, assignment: Assignment, teachers: Set[str]) -> Answer | None:
+        """One with no more waiting than is proven, in which few families move; None where none was found soon.
+
+        Those who meet these teachers, and while it is certain that this is too few those who meet ever more.
+        """
+        cp, cost, families = self._no_dearer(assignment), self._model.cost(WAITING), self._model.families
+        cp.add(cost <= self._best.bounds.get(WAITING, 0))
+        left = NEAR
+        while left > 0:
+            near = cp.clone()
+            keep(near, families.choices_without(teachers), assignment.answer)
+            self._model.hint(near, assignment.answer)
+            effort = dataclasses.replace(self._effort, most=left, linear=False, probing=False)
+            answer = solve(near, effort, self._clock)
+            more = families.with_nearest(teachers, assignment.where)
+            if answer.found or not answer.closed or more == teachers:
+                break
+            left -= max(MOMENT, answer.spent)
+            teachers = more
+        return answer if answer.found else None
+
+    def _no_dearer(self, assignment: Assignment) -> cp_model.CpModel:
+        """The model with nothing that counts before waiting being more than in the assignment.
+
+        Anew each time: teachers may be idle in rows that were put in time since.
+        """
+        cp, cost = self._model.copy(), self._model.cost(WAITING)
+        self._model.no_dearer(cp, {key: assignment.costs[key] for key in self._before})
+        cp.add(cost >= self._best.bounds.get(WAITING, 0))
+        cp.minimize(cost)
+        return cp
 
     def _least(self, assignment: Assignment) -> Answer:
         """The least waiting below that of the best plan, nothing that counts before being more than in the assignment.
@@ -99,12 +141,8 @@ class LeastWaiting:
         when it is first known what choices imply, else those that take as long. Where the linear relaxation says nearly
         all it is asked instead of the second.
         """
-        cp, cost = self._model.copy(), self._model.cost(WAITING)
-        # Anew each time: teachers may be idle in rows that were put in time since.
-        self._model.no_dearer(cp, {key: assignment.costs[key] for key in self._before})
-        cp.add(cost >= self._best.bounds.get(WAITING, 0))
-        cp.add(cost < self._best.costs[WAITING])
-        cp.minimize(cost)
+        cp = self._no_dearer(assignment)
+        cp.add(self._model.cost(WAITING) < self._best.costs[WAITING])
         other = RISING if self._model.linear else PROBED
         if self._workers == 1:
             for way, most in (CORES, SOON), (other, PATIENT), (CORES, PATIENT):
