@@ -15,6 +15,7 @@ from scheduler.solver.least_waiting import LeastWaiting
 from scheduler.solver.options import clusters_of
 from scheduler.solver.windows_first import WindowsFirst
 from tests.benchmarks import tight
+from tests.benchmarks.tight_schools import school_of_one_hour_wished
 from tests.rounds import adult, group, pupil, tiny_round, window
 from tests.solver.true_bounds import assert_true_bounds
 from tests.solver.waiting_rounds import waiting_round
@@ -58,6 +59,17 @@ def test_what_is_said_of_waiting_is_true_and_is_what_proves_these_rounds(monkeyp
     monkeypatch.setattr(LeastWaiting, "find", lambda _, assignment: False)
     without = [solve(waiting_round(seed)[0], workers=1) for seed in waiting]
     assert {outcome.status for outcome in without} == {"feasible"}
+
+
+def test_where_few_need_move_for_it_no_more_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(LeastWaiting, "_least", lambda _, assignment: asked.append(assignment))
+    round = school_of_one_hour_wished(pupils=60, seed=3)
+    outcome = solve(round)
+    assert (outcome.status, asked) == ("optimal", [])
+    monkeypatch.setattr(LeastWaiting, "_near", lambda *_: None)
+    assert solve(round).objective["parent_wait_minutes"].cost > 0
+    assert asked
 
 
 def test_a_family_waits_in_the_relaxed_model_where_its_teachers_are_in_time() -> None:
