@@ -88,9 +88,8 @@ class LeastWaiting:
             return None
         for keys in sorted(fresh, key=sorted):
             self._model.put_in_time(keys)
-        answer = self._near(assignment, {teacher_id for keys in resisting for teacher_id, _ in keys})
-        if answer is None and fresh:
-            answer = self._least(assignment)
+        teachers = {teacher_id for keys in resisting for teacher_id, _ in keys}
+        answer = self._least(assignment, teachers) if fresh else self._near(assignment, teachers)
         if answer is None:
             return None
         known = self._best.bounds.get(WAITING, 0)
@@ -133,24 +132,33 @@ class LeastWaiting:
         cp.minimize(cost)
         return cp
 
-    def _least(self, assignment: Assignment) -> Answer:
+    def _least(self, assignment: Assignment, teachers: Set[str]) -> Answer:
         """The least waiting below that of the best plan, nothing that counts before being more than in the assignment.
 
         Closed without an answer where there is none.
-        Few families must wait: that is what cores begin from. Those that are soon found count, else those that are
-        when it is first known what choices imply, else those that take as long. Where the linear relaxation says nearly
-        all it is asked instead of the second.
+        One near the assignment counts before all others. Few families must wait: that is what cores begin from. Those
+        that are soon found count, else those that are when it is first known what choices imply, else those that take
+        as long. Where the linear relaxation says nearly all it is asked instead of the second.
         """
         cp = self._no_dearer(assignment)
         cp.add(self._model.cost(WAITING) < self._best.costs[WAITING])
         other = RISING if self._model.linear else PROBED
         if self._workers == 1:
+            near = self._near(assignment, teachers)
+            if near is not None:
+                return near
             for way, most in (CORES, SOON), (other, PATIENT), (CORES, PATIENT):
                 answer = self._ask(cp, way, most, self._clock)
                 if answer.closed:
                     break
             return answer
-        probing, longer = self._clock.within(), self._clock.within()
+        soon, probing, longer = (self._clock.within() for _ in range(3))
+
+        def look() -> Answer | None:
+            found = self._near(assignment, teachers)
+            if found is not None:
+                soon.stop()
+            return found
 
         def probe() -> Answer:
             found = self._ask(cp.clone(), other, PATIENT, probing)
@@ -158,15 +166,18 @@ class LeastWaiting:
                 longer.stop()
             return found
 
+        told: list[Answer] = []
         with ThreadPoolExecutor(1) as pool:
-            probed = pool.submit(probe)
-            answer = self._ask(cp, CORES, SOON, self._clock)
-            if answer.closed:
-                probing.stop()
-                return answer
+            looking, probed = pool.submit(look), pool.submit(probe)
             with suppress(Interrupted):
-                answer = self._ask(cp, CORES, PATIENT, longer)
-        return probed.result() if probed.result().closed else answer
+                told.append(self._ask(cp, CORES, SOON, soon))
+            near = looking.result()
+            if near is not None or any(answer.closed for answer in told):
+                probing.stop()
+                return near or told[0]
+            with suppress(Interrupted):
+                told.append(self._ask(cp, CORES, PATIENT, longer))
+        return probed.result() if probed.result().closed or not told else told[-1]
 
     def _ask(self, cp: cp_model.CpModel, way: str, most: float, clock: Clock) -> Answer:
         effort = dataclasses.replace(self._effort, way=way, most=most, relaxed=way == RISING)
