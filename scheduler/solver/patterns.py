@@ -71,7 +71,7 @@ def order_all(
         return chosen
     # Most families need not have any of these costs: that is what cores begin from.
     some = dataclasses.replace(effort, most=effort.most / 2, way=CORES)
-    return minimize(model, least, {}, some, clock, chosen, _PatternCosts(patterns, choices)).chosen or chosen
+    return minimize(model, least, {}, some, clock, chosen, PatternCosts(patterns, choices)).chosen or chosen
 
 
 def order_most(
@@ -142,7 +142,7 @@ def _choices(model: ExactModel, family: Family, row: Sequence[Arrangement], all_
     return [at[pattern[i]] for pattern in row]
 
 
-class _PatternCosts:
+class PatternCosts:
     """What families cost on their own, said by their patterns: so the linear relaxation says it too."""
 
     def __init__(self, patterns: Patterns, choices: Mapping[Family, Sequence[Literal]]) -> None:
@@ -150,6 +150,7 @@ class _PatternCosts:
         self._choices = choices
 
     def cost(self, key: str) -> Literal:
+        """The cost of that name, which a family has on its own, as an expression of the model."""
         return weighted([
             (costs_of_family(family, pattern)[key], chosen)
             for family, row in self._patterns.items()

@@ -9,6 +9,7 @@ from scheduler.solver.insertion import insert
 from scheduler.solver.least_waiting import LeastWaiting
 from scheduler.solver.options import HELD
 from scheduler.solver.reassigning import Reassigning
+from scheduler.solver.reordering import reorder
 from scheduler.solver.settling import Settling
 
 if TYPE_CHECKING:
@@ -39,9 +40,11 @@ class Placing:
         self._best = best
         self._order = order
         self._others = Reassigning(best.instance, model)
-        self._settling = Settling(best, model, self._others, order, minimize, seed, clock)
+        self._settling = Settling(best, model, self._others, order, minimize, workers, seed, clock)
         self._clock = clock
         self._inserting = Effort(INSERTING, seed=seed)
+        self._workers = workers
+        self._seed = seed
         patient = Effort(max(PATIENT, thorough), seed=seed)
         self._waiting = LeastWaiting(best, model, order, patient, workers, clock)
 
@@ -58,6 +61,8 @@ class Placing:
         if self._waiting.find(settled):
             self._others.want_nothing()
         self._insert()
+        if not (self._best.proven or self._clock.over):
+            reorder(self._best, self._workers, self._seed, self._clock)
         return settled
 
     def _insert(self) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
 from scheduler.solver.options import HELD
+from scheduler.solver.reordering import reorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,7 +50,7 @@ class Settling:
 
     def __init__(
         self, best: Best, model: WindowsFirst, others: Reassigning, order: Order,
-        minimize: Callable[[Mapping[str, int]], Assignment | None], seed: int, clock: Clock,
+        minimize: Callable[[Mapping[str, int]], Assignment | None], workers: int, seed: int, clock: Clock,
     ) -> None:
         self._best = best
         self._model = model
@@ -57,6 +58,8 @@ class Settling:
         self._order = order
         self._minimize = minimize
         self._effort = Effort(MENDING, seed=seed, linear=model.linear, probing=False)
+        self._workers = workers
+        self._seed = seed
         self._clock = clock
         self._fair = False
         self._certain: list[frozenset[Key]] = []
@@ -168,3 +171,4 @@ class Settling:
         if not (self._fair or self._best.nobody_idle):
             self._fair = True
             self._best.keep_with_others(self._order.roughly(assignment))
+            reorder(self._best, self._workers, self._seed, self._clock)
