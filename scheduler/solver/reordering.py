@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Key = tuple[str, int]
 
-DATE_EFFORT = 4.0
+DATE_EFFORT = 2.0
 """Deterministic seconds for a hundred meetings of a date."""
 
 

@@ -171,4 +171,6 @@ class Settling:
         if not (self._fair or self._best.nobody_idle):
             self._fair = True
             self._best.keep_with_others(self._order.roughly(assignment))
-            reorder(self._best, self._workers, self._seed, self._clock)
+            if not self._model.strict:
+                # Where it is strict a plan in which nobody waits is mostly near, and its dates are many.
+                reorder(self._best, self._workers, self._seed, self._clock)
