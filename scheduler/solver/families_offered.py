@@ -58,9 +58,8 @@ class FamiliesOffered:
 
         In the assignment `where`; no more where no family meets anybody else as well.
         """
-        rows = [{teacher_id for i in meetings if i in where
-                 for teacher_id in self._instance.meetings[i].teams[where[i][0]].teacher_ids}
-                for meetings in self._offered]
+        needed = (self._instance.needed({i: where[i] for i in meetings if i in where}) for meetings in self._offered)
+        rows = [{teacher_id for teacher_id, _ in row} for row in needed]
         found = set(teachers)
         for _ in range(-(-len(teachers) // 2)):
             near = Counter(each for row in rows if not found.isdisjoint(row) for each in row - found)

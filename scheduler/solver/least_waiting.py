@@ -114,11 +114,12 @@ class LeastWaiting:
             self._model.hint(near, assignment.answer)
             effort = dataclasses.replace(self._effort, most=left, linear=False, probing=False)
             answer = solve(near, effort, self._clock)
-            more = families.with_nearest(teachers, assignment.where)
-            if answer.found or not answer.closed or more == teachers:
+            if answer.found or not answer.closed:
                 break
             left -= max(MOMENT, answer.spent)
-            teachers = more
+            before, teachers = teachers, families.with_nearest(teachers, assignment.where)
+            if teachers == before:
+                break
         return answer if answer.found else None
 
     def _no_dearer(self, assignment: Assignment) -> cp_model.CpModel:
