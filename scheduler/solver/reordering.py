@@ -6,7 +6,7 @@ Most need not: with every arrangement in the same windows to choose from that is
 
 from __future__ import annotations
 
-from collections import defaultdict
+import dataclasses
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,12 @@ from scheduler.costs import adults_apart, idle_minutes
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.best import plan_of
 from scheduler.solver.blocks import LATER, forbid_idleness
-from scheduler.solver.cpsat import CORES, Effort
+from scheduler.solver.cpsat import CORES
 from scheduler.solver.lexicographic import minimize
 from scheduler.solver.options import FAMILY_COSTS, costs_of_family
 from scheduler.solver.patterns import PatternCosts, with_choices
-from scheduler.solver.then_order import dates_of
+from scheduler.solver.taken import by_teacher_and_window
+from scheduler.solver.then_order import dates_of, effort_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from scheduler.solver.arrangements import Arrangement, Family
     from scheduler.solver.best import Best
     from scheduler.solver.clock import Clock
+    from scheduler.solver.cpsat import Effort
     from scheduler.solver.instance import Instance, Place
 
     Key = tuple[str, int]
@@ -44,7 +46,7 @@ def reorder(best: Best, workers: int, seed: int, clock: Clock) -> None:
         Interrupted: the time was up before the search of a date began.
     """
     keys = [key for key in best.order if key in FAMILY_COSTS]
-    if best.places is None or best.meets(keys):
+    if best.places is None or best.meets(keys) or clock.over:
         return
     instance, chosen = best.instance, best.places
     apart = frozenset(adults_apart(instance.round, plan_of(instance, chosen)))
@@ -52,7 +54,7 @@ def reorder(best: Best, workers: int, seed: int, clock: Clock) -> None:
 
     def ordered(meetings: Sequence[int]) -> Mapping[int, Place]:
         now = {i: chosen[i] for i in meetings}
-        effort = Effort(DATE_EFFORT * max(1.0, len(meetings) / 100), seed=seed, way=CORES)
+        effort = dataclasses.replace(effort_for(DATE_EFFORT, meetings, seed), way=CORES)
         return _ordered(instance, families_of(instance, meetings, apart), now, keys, effort, clock)
 
     with ThreadPoolExecutor(workers) as pool:
@@ -87,8 +89,5 @@ def _arrangements(family: Family, now: Arrangement, capped: Sequence[str]) -> li
 
 def _idle(instance: Instance, chosen: Mapping[int, Place]) -> Mapping[Key, int]:
     """How many minutes teachers are idle, by teacher and window."""
-    rows: dict[Key, list[Place]] = defaultdict(list)
-    for i, place in chosen.items():
-        for teacher_id in instance.team(i, place).teacher_ids:
-            rows[teacher_id, place.window].append(place)
+    rows = by_teacher_and_window(instance, chosen)
     return {key: minutes for key, row in rows.items() if (minutes := idle_minutes(instance.round, row))}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scheduler.solver.instance import Instance, Place
 
@@ -16,10 +16,7 @@ class Taken:
 
     def __init__(self, instance: Instance, kept: Mapping[int, Place]) -> None:
         self._instance = instance
-        self._places: dict[tuple[str, int], list[Place]] = defaultdict(list)
-        for i, place in kept.items():
-            for teacher_id in instance.team(i, place).teacher_ids:
-                self._places[teacher_id, place.window].append(place)
+        self._places = by_teacher_and_window(instance, kept)
 
     def leaves(self, i: int, place: Place) -> bool:
         """Whether the teachers of meeting `i` at that place are free then."""
@@ -28,3 +25,12 @@ class Taken:
             for teacher_id in self._instance.team(i, place).teacher_ids
             for other in self._places.get((teacher_id, place.window), ())
         )
+
+
+def by_teacher_and_window(instance: Instance, chosen: Mapping[int, Place]) -> Mapping[tuple[str, int], Sequence[Place]]:
+    """The places of each teacher's meetings in each window, in the order of the meetings."""
+    found: dict[tuple[str, int], list[Place]] = defaultdict(list)
+    for i, place in chosen.items():
+        for teacher_id in instance.team(i, place).teacher_ids:
+            found[teacher_id, place.window].append(place)
+    return found

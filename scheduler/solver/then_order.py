@@ -202,7 +202,7 @@ class Order:
         }
 
     def _effort(self, most: float, meetings: Sequence[int]) -> Effort:
-        return Effort(most * max(1.0, len(meetings) / 100), seed=self._seed)
+        return effort_for(most, meetings, self._seed)
 
 
 def _most_of(family: Family, assignment: Assignment, first: Sequence[str]) -> Mapping[str, int] | None:
@@ -216,6 +216,11 @@ def _most_of(family: Family, assignment: Assignment, first: Sequence[str]) -> Ma
 def _of_all(dates: Mapping[dt.date, Mapping[int, Place] | None]) -> dict[int, Place]:
     """The meetings of these dates, but for those that could not be ordered."""
     return {i: place for chosen in dates.values() for i, place in (chosen or {}).items()}
+
+
+def effort_for(most: float, meetings: Sequence[int], seed: int) -> Effort:
+    """So many deterministic seconds for each hundred of a date's meetings, and no fewer for fewer."""
+    return Effort(most * max(1.0, len(meetings) / 100), seed=seed)
 
 
 def dates_of(instance: Instance, where: Mapping[int, Where]) -> dict[dt.date, list[int]]:
