@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
@@ -40,11 +41,10 @@ class Placing:
         self._best = best
         self._order = order
         self._others = Reassigning(best.instance, model)
-        self._settling = Settling(best, model, self._others, order, minimize, workers, seed, clock)
+        self._reorder = partial(reorder, best, workers, seed, clock)
+        self._settling = Settling(best, model, self._others, order, minimize, self._reorder, seed, clock)
         self._clock = clock
         self._inserting = Effort(INSERTING, seed=seed)
-        self._workers = workers
-        self._seed = seed
         patient = Effort(max(PATIENT, thorough), seed=seed)
         self._waiting = LeastWaiting(best, model, order, patient, workers, clock)
 
@@ -61,8 +61,7 @@ class Placing:
         if self._waiting.find(settled):
             self._others.want_nothing()
         self._insert()
-        if not (self._best.proven or self._clock.over):
-            reorder(self._best, self._workers, self._seed, self._clock)
+        self._reorder()
         return settled
 
     def _insert(self) -> None:

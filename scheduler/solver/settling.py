@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
 from scheduler.solver.options import HELD
-from scheduler.solver.reordering import reorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,12 +44,14 @@ not certain."""
 class Settling:
     """Settles assignments of `model`, to be put in time by `order`; `minimize` solves it anew from given bounds.
 
-    The best plan so far is first told what could be ordered at once, and where it takes a while a fair plan.
+    The best plan so far is first told what could be ordered at once, and where it takes a while a fair plan,
+    which `reorder` puts in a better order.
     """
 
     def __init__(
         self, best: Best, model: WindowsFirst, others: Reassigning, order: Order,
-        minimize: Callable[[Mapping[str, int]], Assignment | None], workers: int, seed: int, clock: Clock,
+        minimize: Callable[[Mapping[str, int]], Assignment | None], reorder: Callable[[], None], seed: int,
+        clock: Clock,
     ) -> None:
         self._best = best
         self._model = model
@@ -58,8 +59,7 @@ class Settling:
         self._order = order
         self._minimize = minimize
         self._effort = Effort(MENDING, seed=seed, linear=model.linear, probing=False)
-        self._workers = workers
-        self._seed = seed
+        self._reorder = reorder
         self._clock = clock
         self._fair = False
         self._certain: list[frozenset[Key]] = []
@@ -173,4 +173,4 @@ class Settling:
             self._best.keep_with_others(self._order.roughly(assignment))
             if not self._model.strict:
                 # Where it is strict a plan in which nobody waits is mostly near, and its dates are many.
-                reorder(self._best, self._workers, self._seed, self._clock)
+                self._reorder()
