@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.rule import Phrase, Rule
@@ -49,23 +49,22 @@ def _meetings_apart(model: Model) -> set[tuple[Meeting, Meeting]]:
         for adult_id in meeting.adult_ids:
             of_adult.setdefault(adult_id, []).append(meeting)
     found = set()
-    for one, other in _adults_apart(model):
-        for mine in of_adult.get(one, ()):
-            for theirs in of_adult.get(other, ()):
-                if one not in theirs.adult_ids and other not in mine.adult_ids:
-                    first, second = sorted((mine, theirs), key=lambda meeting: meeting.meeting_id)
-                    found.add((first, second))
+    for adult_id, others in model.round.apart_from.items():
+        for mine in of_adult.get(adult_id, ()):
+            for theirs in (meeting for other in others for meeting in of_adult.get(other, ())):
+                if mine.meeting_id < theirs.meeting_id and keep_apart(model.round, mine, theirs):
+                    found.add((mine, theirs))
     return found
 
 
-def _adults_apart(model: Model) -> Iterator[tuple[str, str]]:
-    """Every two adults in different parties, also of a pupil who has no meeting in this round."""
-    parties: dict[str, dict[str, list[str]]] = {}
-    for row in model.round.separations:
-        parties.setdefault(row.pupil_id, {}).setdefault(row.party, []).append(row.adult_id)
-    for of_pupil in parties.values():
-        for one, other in combinations(of_pupil.values(), 2):
-            yield from product(one, other)
+def keep_apart(round: Round, one: Meeting, other: Meeting) -> bool:
+    """Whether an adult of each comes apart from the other's, and neither of the two comes to both meetings.
+
+    So it is also for adults in different parties of a pupil who has no meeting in this round.
+    """
+    mine = set(one.adult_ids).difference(other.adult_ids)
+    theirs = set(other.adult_ids).difference(one.adult_ids)
+    return any(not theirs.isdisjoint(round.apart_from.get(adult_id, ())) for adult_id in mine)
 
 
 def violations(round: Round, plan: Plan) -> Iterator[Violation]:

@@ -1,4 +1,7 @@
-"""All the ways in which one family's meetings can stand together: adjacent for every adult, in given windows."""
+"""All the ways in which one family's meetings can stand together, in given windows.
+
+Adjacent for every adult, and with enough time between those of parents who come apart.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from scheduler.constraints.separate_distance import keep_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -117,14 +122,20 @@ class Family:
         for i in self.meetings:
             for j in self.meetings:
                 shared = [row for row in self.adults.values() if i in row and j in row]
+                fewest = self._least_between(i, j)
                 if shared:
                     between = min(len(row) for row in shared) - 2
-                    found[i, j] = least, most + between * (most + longest)
-                elif self._same_people(i, j):
-                    found[i, j] = 0, 24 * 60
+                    found[i, j] = max(least, fewest), most + between * (most + longest)
                 else:
-                    found[i, j] = -24 * 60, 24 * 60
+                    found[i, j] = fewest, 24 * 60
         return found
+
+    def _least_between(self, i: int, j: int) -> int:
+        """The least minutes between the two on a date, whatever lies there; less than none where they may overlap."""
+        round, mine, theirs = self.instance.round, self.instance.meetings[i], self.instance.meetings[j]
+        if keep_apart(round, mine, theirs):
+            return round.settings.min_apart_minutes
+        return 0 if self._same_people(i, j) else -24 * 60
 
     def _same_people(self, i: int, j: int) -> bool:
         """Whether the two can never overlap, as some teacher is in every team of both."""

@@ -142,12 +142,18 @@ class _Fitting:
             return False
         date = instance.round.windows[place.window].date
         apart, walk = instance.round.settings.min_apart_minutes, instance.round.settings.siblings.walk_minutes
-        shunned = {other for adult_id in instance.meetings[i].adult_ids
-                   for other in instance.round.apart_from.get(adult_id, ())}
         return all(
             _outside(self._busy.get((date, each), ()), place, walk if each[0] == "adult" else 0)
             for each in instance.busy(i, instance.team(i, place))
-        ) and all(_outside(self._busy.get((date, ("adult", other)), ()), place, apart) for other in shunned)
+        ) and all(
+            _outside(self._without(date, adult_id, other), place, apart)
+            for adult_id in instance.meetings[i].adult_ids for other in instance.round.apart_from.get(adult_id, ())
+        )
+
+    def _without(self, date: object, adult_id: str, other: str) -> list[Taken]:
+        """When another adult is taken that day without this one: to what is about both of them both come."""
+        own = self._busy.get((date, ("adult", adult_id)), ())
+        return [taken for taken in self._busy.get((date, ("adult", other)), ()) if taken not in own]
 
 
 def _outside(taken: Iterable[Taken], place: Place, minutes: int) -> bool:

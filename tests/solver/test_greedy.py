@@ -11,7 +11,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 from scheduler.meetings import meetings_of
-from scheduler.round import Availability
+from scheduler.round import Availability, Separation, Siblings
 from scheduler.solver import cpsat, lexicographic, solve
 from scheduler.solver.clock import Clock
 from scheduler.solver.cpsat import Effort
@@ -20,7 +20,7 @@ from scheduler.solver.model import ExactModel
 from tests.benchmarks.tight_schools import school
 from tests.oracle import best_plan
 from tests.random_rounds import random_round
-from tests.rounds import minute, tiny_round, window
+from tests.rounds import group, minute, pupil, tiny_round, window
 from tests.solver.test_staying import published_round
 
 if TYPE_CHECKING:
@@ -50,6 +50,19 @@ def test_parties_of_a_pupil_get_a_place_with_the_same_teachers() -> None:
     plan = solve(school(220, 1), clock=_stopped()).plan
     assert plan is not None
     assert not plan.unplaced
+
+
+def test_parents_apart_come_beside_what_both_are_told() -> None:
+    # They are not to meet, but about the sibling they come together.
+    round = tiny_round(
+        {"p1": ["a1", "a2"], "p2": ["a1", "a2"]}, groups=[group("5A", "t1"), group("5B", "t2")],
+        pupils=[pupil("p1", "5A"), pupil("p2", "5B")], min_apart_minutes=30,
+        separations=(Separation("p1", "a1", "a1"), Separation("p1", "a2", "a2")),
+        windows=[window("14:30", "15:40")], siblings=Siblings(max_wait_minutes=10))
+    outcome = solve(round, clock=_stopped())
+    assert outcome.plan is not None
+    assert not outcome.plan.unplaced
+    assert outcome.objective["siblings_apart"].cost == 0
 
 
 def test_who_had_no_place_is_fitted_in_before_the_others() -> None:

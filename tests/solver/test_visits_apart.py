@@ -1,4 +1,4 @@
-"""Parents who come apart for two children: the bound counts what lies between their visits, and no plan breaks it."""
+"""Parents who come apart: the bound counts what lies between their visits, and no plan breaks it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from scheduler.solver.options import clusters_of
 from scheduler.solver.windows_first import WindowsFirst
 from tests.oracle import best_plan
 from tests.rounds import THURSDAY, group, pupil, tiny_round, window
+from tests.solver.parting_rounds import parting_round
+from tests.solver.true_bounds import assert_true_bounds
 
 pytestmark = pytest.mark.usefixtures("never_whole")
 
@@ -60,3 +62,40 @@ def test_the_bound_sees_that_few_others_do_not_fill_what_lies_between(others: in
     instance = instance_of(round, meetings_of(round))
     model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
     assert model.least_windows(frozenset({"t1", "t2"}), Effort(5), Clock(None)) == windows
+
+
+def coming_together_for_another_child(minutes: int, **more: object) -> Round:
+    """Parents who come apart for one child, so many minutes from each other, and together for its sibling."""
+    return tiny_round(
+        {"p1": ["a1", "a2"], "p2": ["a1", "a2"]}, groups=[group("5A", "t1"), group("5B", "t2")],
+        pupils=[pupil("p1", "5A"), pupil("p2", "5B")], min_apart_minutes=minutes,
+        separations=(Separation("p1", "a1", "a1"), Separation("p1", "a2", "a2")),
+        windows=[window("14:30", "15:40")], siblings=Siblings(max_wait_minutes=10), **more)
+
+
+@pytest.mark.parametrize(("minutes", "waiting"), [(10, 0), (20, 10), (30, 20)])
+def test_who_comes_apart_for_one_child_waits_beside_what_is_held_about_the_other(minutes: int, waiting: int) -> None:
+    # The one party, then both parents about the sibling, then the other party: who has less between waits for it.
+    round = coming_together_for_another_child(minutes)
+    instance = instance_of(round, meetings_of(round))
+    (family,) = clusters_of(instance, FIRST)
+    assert {option.costs["parent_wait_minutes"] for option in family.options} == {waiting}
+    outcome = solve(round)
+    assert outcome.status == "optimal"
+    assert outcome.objective["parent_wait_minutes"].cost == waiting
+    assert outcome.objective["siblings_apart"].cost == 0
+
+
+def test_who_would_wait_too_long_between_cannot_be_together() -> None:
+    round = coming_together_for_another_child(40)
+    instance = instance_of(round, meetings_of(round))
+    (family,) = clusters_of(instance, FIRST)
+    assert not family.options
+    outcome = solve(round)
+    assert outcome.objective["siblings_apart"].cost == best_plan(round)[0]["siblings_apart"] == 1
+
+
+@pytest.mark.parametrize("first", range(0, 120, 40))
+def test_no_bound_of_random_rounds_with_parents_apart_is_too_high(first: int) -> None:
+    outcomes = [assert_true_bounds(seed, parting_round) for seed in range(first, first + 40)]
+    assert sum(outcome.status == "optimal" for outcome in outcomes) > 30
