@@ -45,10 +45,10 @@ def keep_visits_apart(
                         for team, pair in zip(teams, pairs, strict=True)]
                 all_here = cp.new_bool_var("")
                 cp.add(total(both) <= 2 * len(pairs) - 1 + all_here)
-                teachers = [instance.meetings[pair[0]].teams[team].teacher_ids[0]
-                            for team, pair in zip(teams, pairs, strict=True)]
-                lasting = total(longest(instance, rows[teacher_id, window]) for teacher_id in teachers)
-                cp.add(lasting >= _between(instance, pairs)).only_enforce_if(all_here, *conditions)
+                for teachers in product(*(instance.meetings[pair[0]].teams[team].teacher_ids
+                                          for team, pair in zip(teams, pairs, strict=True))):
+                    lasting = total(longest(instance, rows[teacher_id, window]) for teacher_id in teachers)
+                    cp.add(lasting >= _between(instance, pairs)).only_enforce_if(all_here, *conditions)
 
 
 def _between(instance: Instance, pairs: Sequence[Pair]) -> int:

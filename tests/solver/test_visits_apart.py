@@ -15,7 +15,7 @@ from scheduler.solver.instance import instance_of
 from scheduler.solver.options import clusters_of
 from scheduler.solver.windows_first import WindowsFirst
 from tests.oracle import best_plan
-from tests.rounds import THURSDAY, group, pupil, tiny_round, window
+from tests.rounds import THURSDAY, group, pupil, teacher, tiny_round, window
 from tests.solver.parting_rounds import parting_round
 from tests.solver.true_bounds import assert_true_bounds
 
@@ -62,6 +62,18 @@ def test_the_bound_sees_that_few_others_do_not_fill_what_lies_between(others: in
     instance = instance_of(round, meetings_of(round))
     model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
     assert model.least_windows(frozenset({"t1", "t2"}), Effort(5), Clock(None)) == windows
+
+
+@pytest.mark.parametrize(("with_both", "windows"), [(3, 6), (4, 3)])
+def test_it_counts_each_of_the_teachers_who_hold_a_visit_together(with_both: int, windows: int) -> None:
+    # The other four pupils of the second teacher stand between the visits, but not all of them do so for the third.
+    agreements = {pupil_id: ("t2", "t3") for pupil_id in ("p2", *(f"r{n}" for n in range(with_both)))}
+    round = two_children(same_teacher=False, others=4, min_apart_minutes=30, agreements=agreements,
+                         teachers=[teacher(f"t{n}") for n in (1, 2, 3)],
+                         windows=[window("14:30", "16:30"), window("14:30", "16:30", date=THURSDAY)])
+    instance = instance_of(round, meetings_of(round))
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
+    assert model.least_windows(frozenset({"t1", "t2", "t3"}), Effort(5), Clock(None)) == windows
 
 
 def coming_together_for_another_child(minutes: int, **more: object) -> Round:
