@@ -165,8 +165,8 @@ class ByWindows:
         idle_first = order == list(SHARED)
         if self._held_first:
             needed = windows_needed(self._instance, clusters, first, self._seed, self._clock)
-            for compact in [True, False] if idle_first else [False]:
-                model = WindowsFirst(self._instance, clusters, first, compact=compact)
+            for strict in [True, False] if idle_first else [False]:
+                model = WindowsFirst(self._instance, clusters, first, strict=strict, compact=idle_first and not strict)
                 model.cap(least)
                 model.demand(needed)
                 yield model, least
@@ -178,7 +178,7 @@ class ByWindows:
             held = {key: least[key] for key in HELD if key in least}
             model.cap(held)
             yield model, held
-        yield WindowsFirst(self._instance, beyond, first, least=False, loose=True, compact=False), {}
+        yield WindowsFirst(self._instance, beyond, first, least=False, loose=True, compact=idle_first), {}
 
     def _least_of_families(self, clusters: Sequence[Cluster], first: Sequence[str]) -> dict[str, int]:
         """What all families would cost if each were alone: no plan has less, cost by cost."""

@@ -43,15 +43,14 @@ class Holding:
         return {key: rows[key] for key in sorted(rows)}
 
     def need_teachers(
-        self, rows: Rows, own: OwnVisits, compact: bool, together: Container[int], condition: Expression = None
+        self, rows: Rows, own: OwnVisits, compact: bool, together: Container[int], gapless: Mapping[Key, Expression]
     ) -> dict[Key, Expression]:
         """A choice per teacher and window that the teacher is needed in it, with all that must fit.
 
-        `compact` demands what only plans without idle teachers keep, where there is a `condition` only if that holds;
-        `together` are meetings that are surely held together with those of their siblings, `own` what teachers come to
-        as parents.
+        `compact` demands what only plans without idle teachers keep, where there are choices of `gapless` rows only in
+        those that are chosen; `together` are meetings that are surely held together with those of their siblings, `own`
+        what teachers come to as parents.
         """
-        conditions = [] if condition is None else [condition]
         used: dict[Key, Expression] = {}
         for key, row in rows.items():
             used[key] = self._cp.new_bool_var("")
@@ -59,11 +58,12 @@ class Holding:
             capacity.fit()
             own.leave_time(key, row)
             if compact:
+                conditions = [gapless[key]] if gapless else []
                 capacity.stand_together(self._instance.parties, conditions)
                 own.stay_outside(key, row, conditions)
         if compact:
-            keep_visits_apart(self._cp, self._instance, self.at, rows, together, conditions)
-            SharedRooms(self._cp, self._instance, self.at, rows, conditions).keep_blocks_apart()
+            keep_visits_apart(self._cp, self._instance, self.at, rows, together, gapless)
+            SharedRooms(self._cp, self._instance, self.at, rows, gapless).keep_blocks_apart()
         return used
 
     def join(self, rows: Rows, used: Mapping[Key, Expression], unplaced: Mapping[int, Expression]) -> None:

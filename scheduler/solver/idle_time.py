@@ -23,28 +23,33 @@ if TYPE_CHECKING:
 class IdleTime:
     """For how many minutes teachers are idle at least: `cost` for all of them.
 
-    Nought until a row is counted; but where `compact` is a choice that holds only if nobody is idle, the least that
-    there can be where it does not. `rows` is how many rows there are.
+    Until a row is counted that is nought, or where there is a choice that it is `gapless` the least that there can be
+    if it is not chosen.
     """
 
-    def __init__(self, cp: cp_model.CpModel, settings: Settings, rows: int, compact: Expression = None) -> None:
+    def __init__(self, cp: cp_model.CpModel, settings: Settings, gapless: Mapping[Key, Expression]) -> None:
         self._cp = cp
-        self._most = MINUTES_A_DAY * rows
+        self._least = least_idle(settings)
+        self._gapless = gapless
         self._of_row: dict[Key, Expression] = {}
-        self.cost: Expression = 0 if compact is None else least_idle(settings) * ~compact
+
+    @property
+    def cost(self) -> Expression:
+        others = [self._least * ~choice for key, choice in self._gapless.items() if key not in self._of_row]
+        return total([*self._of_row.values(), *others])
 
     def count(self, idle: Mapping[Key, Expression]) -> None:
         """Count these minutes of rows, a teacher and the position of a window, too: of each the most that is told."""
         for key, minutes in idle.items():
             if key not in self._of_row:
                 self._of_row[key] = self._cp.new_int_var(0, MINUTES_A_DAY, "")
+                if key in self._gapless:
+                    self._cp.add(self._of_row[key] >= self._least * ~self._gapless[key])
             self._cp.add(self._of_row[key] >= minutes)
-        in_all = self._cp.new_int_var(0, self._most, "")
-        self._cp.add(in_all >= total(self._of_row.values()))
-        self._cp.add(in_all >= self.cost)
-        self.cost = in_all
 
     def minutes(self, answer: Answer) -> dict[Key, int]:
         """The rows with idle time in an answer, which may be to the model before some of them were counted."""
-        return {key: minutes for key, each in self._of_row.items()
-                if each.index < answer.variables and (minutes := answer.value(each))}
+        counted = {key: answer.value(each) for key, each in self._of_row.items() if each.index < answer.variables}
+        others = {key: self._least * (1 - answer.value(choice)) for key, choice in self._gapless.items()
+                  if key not in counted}
+        return {key: minutes for key, minutes in {**others, **counted}.items() if minutes}

@@ -52,17 +52,18 @@ class Limit:
 class SharedRooms:
     """The rooms of a model in which teachers have `rows` of what is held `at` each team and window.
 
-    What is demanded of two teachers holds where the `conditions` do; and only of windows that they spend in one room.
+    What is demanded of two teachers is so only of windows that they spend in one room; and where there are choices of
+    `gapless` rows, of those that are chosen.
     """
 
     def __init__(
         self, cp: cp_model.CpModel, instance: Instance, at: Mapping[Where, Sequence[Held]],
-        rows: Mapping[Key, Sequence[Held]], conditions: Sequence[Expression] = (),
+        rows: Mapping[Key, Sequence[Held]], gapless: Mapping[Key, Expression],
     ) -> None:
         self._cp = cp
         self._instance = instance
         self._rows = rows
-        self._conditions = conditions
+        self._gapless = gapless
         self._rooms: dict[Key, set[str]] = defaultdict(set)
         self._together: dict[tuple[str, str, int], list[Expression]] = defaultdict(list)
         for (team, window), row in at.items():
@@ -89,7 +90,8 @@ class SharedRooms:
         limits = _limits(self._instance.round.settings, self._shape(mine), self._shape(theirs))
         if not limits:
             return
-        conditions = [*self._conditions, *self._apart(one, other, window)]
+        gapless = [self._gapless[key] for key in (mine, theirs) if self._gapless]
+        conditions = [*gapless, *self._apart(one, other, window)]
         held = total(each.literal for each in (*self._rows[mine], *self._rows[theirs]))
         for limit in limits:
             so_many = [*self._at_least(mine, limit.one), *self._at_least(theirs, limit.other)]

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 def keep_visits_apart(
     cp: cp_model.CpModel, instance: Instance, at: Mapping[Where, Sequence[Held]], rows: Mapping[Key, Sequence[Held]],
-    together: Container[int], conditions: Sequence[Expression] = (),
+    together: Container[int], gapless: Mapping[Key, Expression],
 ) -> None:
     """Demand that the teachers of two visits in one window have enough between them, over all the children.
 
-    Of meetings that are not surely held `together` with those of their siblings nothing is said, nor where the
-    `conditions` do not hold.
+    Of meetings that are not surely held `together` with those of their siblings nothing is said, nor of rows that are
+    not `gapless` where there are such choices.
     """
     for pairs in _visits(instance):
         if not all(i in together for pair in pairs for i in pair):
@@ -47,7 +47,9 @@ def keep_visits_apart(
                 cp.add(total(both) <= 2 * len(pairs) - 1 + all_here)
                 for teachers in product(*(instance.meetings[pair[0]].teams[team].teacher_ids
                                           for team, pair in zip(teams, pairs, strict=True))):
-                    lasting = total(longest(instance, rows[teacher_id, window]) for teacher_id in teachers)
+                    keys = [(teacher_id, window) for teacher_id in teachers]
+                    lasting = total(longest(instance, rows[key]) for key in keys)
+                    conditions = [gapless[key] for key in dict.fromkeys(keys) if gapless]
                     cp.add(lasting >= _between(instance, pairs)).only_enforce_if(all_here, *conditions)
 
 

@@ -54,25 +54,23 @@ class WindowsFirst:
 
     Every cluster that can be is held together in one of its options: where `least`, in one with the least of its first
     costs; together with `cap` that loses no optimal plan, if it can be done at all. Where `loose`, any meeting may stay
-    unplaced and any siblings lie apart. `compact` demands what only plans without idle teachers keep; where not `least`
-    it says what an idle teacher costs.
+    unplaced and any siblings lie apart. `compact` demands in each window of a teacher what one without idle time keeps,
+    or counts the least that there can be. `strict` is the model of `least` in which no teacher is idle.
 
     `holding` says what may be held where, `rows` the same by teacher and window, `windows` which of these are needed;
-    `families` are those that choose among options; `strict` where none may be worse off than at its least nor any
-    teacher idle.
+    `families` are those that choose among options.
     """
 
     def __init__(
-        self, instance: Instance, clusters: Sequence[Cluster], first: Sequence[str], *, compact: bool,
-        least: bool = True, loose: bool = False,
+        self, instance: Instance, clusters: Sequence[Cluster], first: Sequence[str], *, strict: bool = False,
+        compact: bool = False, least: bool = True, loose: bool = False,
     ) -> None:
         self._instance = instance
         self._cp = cp_model.CpModel()
-        self.strict = compact and least and not loose
+        self.strict = strict
         self._first = first
         self._least = least
         self._loose = loose
-        nobody_idle = None if self.strict or not compact else self._cp.new_bool_var("")
         self._offered: dict[tuple[int, ...], list[tuple[Option, Expression]]] = {}
         self.holding = Holding(self._cp, instance)
         self._loosely = Loosely(self._cp, instance, self.holding)
@@ -81,10 +79,11 @@ class WindowsFirst:
         self.rows = self.holding.rows()
         together = {i for meetings in self._offered for i in meetings} if not loose else frozenset()
         self._visits = OwnVisits(self._cp, instance, self._offered, first)
-        used = self.holding.need_teachers(self.rows, self._visits, compact, together, nobody_idle)
+        gapless = {key: self._cp.new_bool_var("") for key in self.rows if compact}
+        used = self.holding.need_teachers(self.rows, self._visits, strict or compact, together, gapless)
         self.windows = TeacherWindows(self._cp, used)
         self.families = FamiliesOffered(instance, self._offered, first, self.windows)
-        self._idle = IdleTime(self._cp, instance.round.settings, len(self.rows), nobody_idle)
+        self._idle = IdleTime(self._cp, instance.round.settings, gapless)
         self._waiting = Waiting(self._cp, {
             meetings: [(option.costs[WAITING], literal) for option, literal in options if option.costs[WAITING]]
             for meetings, options in self._offered.items()})

@@ -76,7 +76,7 @@ def _least_windows(
     instance: Instance, parts: Sequence[Cluster], first: Sequence[str], team: frozenset[str], seed: int, clock: Clock
 ) -> tuple[WindowsFirst, int]:
     """In how many windows at least the team is needed, each family in some option, and the model that says so."""
-    model = WindowsFirst(instance, parts, first, compact=False)
+    model = WindowsFirst(instance, parts, first)
     return model, model.least_windows(team, Effort(TEAM_EFFORT, LINEAR, seed, thorough=False), clock)
 
 

@@ -73,7 +73,7 @@ def test_a_family_waits_in_the_relaxed_model_where_its_teachers_are_in_time() ->
     round = a_busy_teacher_with_two_children()
     instance = instance_of(round, meetings_of(round))
     first = ("wishes_missed",)
-    model = WindowsFirst(instance, clusters_of(instance, first), first, compact=True)
+    model = WindowsFirst(instance, clusters_of(instance, first), first, strict=True)
     model.put_in_time(frozenset({("t1", 0)}))
     model.count_waiting()
     cp = model.copy()

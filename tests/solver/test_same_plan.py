@@ -38,7 +38,7 @@ def test_so_does_a_school_whose_windows_take_long_to_prove(tmp_path: Path, monke
     monkeypatch.setattr(least, "SOON", 1e-4)
     monkeypatch.setattr(least, "RISE", 0.01)
     monkeypatch.setattr(least, "RISE_RELAXED", 0.01)
-    monkeypatch.setattr(by_windows, "QUICK", 0.01)
+    monkeypatch.setattr(by_windows, "QUICK", 0.001)
     long_proofs = []
     prove_meanwhile = by_windows.ByWindows._prove_meanwhile
     monkeypatch.setattr(by_windows.ByWindows, "_prove_meanwhile", lambda *given, **how: (

@@ -108,14 +108,14 @@ def test_what_no_assignment_can_avoid_is_proven(round: Round, costs: dict[str, i
 def test_a_row_in_time_says_how_long_its_teacher_is_idle() -> None:
     round = a_teacher_called_away(4, 5)
     instance = instance_of(round, meetings_of(round))
-    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=False)
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST)
     for _ in range(2):
         model.put_in_time(frozenset({("t1", 0)}))
         assert list(model.in_time) == [frozenset({("t1", 0)})]
     assignment = model.minimize(["teacher_idle_minutes"], {}, Effort(1), Clock(None))
     assert assignment is not None
     assert (assignment.bounds, assignment.idle) == ({"teacher_idle_minutes": 10}, {("t1", 0): 10})
-    strict = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
+    strict = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
     strict.put_in_time(frozenset({("t1", 0)}))
     assert strict.minimize(["teacher_windows"], {}, Effort(1), Clock(None)) is None
     assert strict.impossible(Effort(1), Clock(None))
@@ -136,7 +136,7 @@ def test_a_row_of_too_many_blocks_to_list_is_put_in_time_by_sums(monkeypatch: py
     monkeypatch.setattr(blocks, "MOST_BLOCKS", 0)
     round = a_teacher_who_is_a_parent(4, Breaks(3, 10))
     instance = instance_of(round, meetings_of(round))
-    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
     model.put_in_time(frozenset({("t1", 0)}))
     assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
     assert assignment is not None
@@ -146,7 +146,7 @@ def test_a_row_of_too_many_blocks_to_list_is_put_in_time_by_sums(monkeypatch: py
 def test_a_row_that_resists_is_mended_with_a_window_more() -> None:
     round = two_in_a_room()
     instance = instance_of(round, meetings_of(round))
-    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
     assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
     assert assignment is not None
     others = Reassigning(instance, model)
@@ -159,7 +159,7 @@ def test_a_row_that_resists_is_mended_with_a_window_more() -> None:
 def test_bounds_known_before_hold_where_the_costs_before_them_are_met() -> None:
     round = two_in_a_room()
     instance = instance_of(round, meetings_of(round))
-    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
     order = ["wishes_missed", "teacher_windows"]
     for floors, windows in ({"teacher_windows": 3}, 3), ({"wishes_missed": 1, "teacher_windows": 3}, 2):
         assignment = model.minimize(order, {"wishes_missed": 0}, Effort(1), Clock(None), floors=floors)
@@ -173,7 +173,7 @@ def test_no_more_meetings_stand_together_than_breaks_amid_slots_allow() -> None:
                        windows=[window("14:30", "16:00"), window("14:30", "16:00", date=THURSDAY)])
     assert solve(round).objective["teacher_windows"] == Bounded(2, 2)
     instance = instance_of(round, meetings_of(round))
-    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
     assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
     assert assignment is not None
     assert assignment.bounds == {"teacher_windows": 2}

@@ -60,20 +60,33 @@ def test_the_bound_sees_that_few_others_do_not_fill_what_lies_between(others: in
     round = two_children(same_teacher=False, others=others, min_apart_minutes=30,
                          windows=[window("14:30", "16:30"), window("14:30", "16:30", date=THURSDAY)])
     instance = instance_of(round, meetings_of(round))
-    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
     assert model.least_windows(frozenset({"t1", "t2"}), Effort(5), Clock(None)) == windows
 
 
 @pytest.mark.parametrize(("with_both", "windows"), [(3, 6), (4, 3)])
 def test_it_counts_each_of_the_teachers_who_hold_a_visit_together(with_both: int, windows: int) -> None:
     # The other four pupils of the second teacher stand between the visits, but not all of them do so for the third.
-    agreements = {pupil_id: ("t2", "t3") for pupil_id in ("p2", *(f"r{n}" for n in range(with_both)))}
+    agreements = dict.fromkeys(("p2", *(f"r{n}" for n in range(with_both))), ("t2", "t3"))
     round = two_children(same_teacher=False, others=4, min_apart_minutes=30, agreements=agreements,
                          teachers=[teacher(f"t{n}") for n in (1, 2, 3)],
                          windows=[window("14:30", "16:30"), window("14:30", "16:30", date=THURSDAY)])
     instance = instance_of(round, meetings_of(round))
-    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
     assert model.least_windows(frozenset({"t1", "t2", "t3"}), Effort(5), Clock(None)) == windows
+
+
+def test_each_teacher_counts_who_must_be_idle_between_two_visits() -> None:
+    round = tiny_round({"p1": ["a1", "a2"], "p2": ["b1", "b2"]}, groups=[group("5A", "t1"), group("5B", "t2")],
+                       pupils=[pupil("p1", "5A"), pupil("p2", "5B")], windows=[window("14:30", "15:30")],
+                       separations=tuple(Separation(pupil_id, adult_id, adult_id) for pupil_id, adult_id in (
+                           ("p1", "a1"), ("p1", "a2"), ("p2", "b1"), ("p2", "b2"))))
+    instance = instance_of(round, meetings_of(round))
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
+    assignment = model.minimize(["teacher_idle_minutes"], {}, Effort(1), Clock(None))
+    assert assignment is not None
+    assert assignment.bounds == {"teacher_idle_minutes": 20}
+    assert assignment.idle == {("t1", 0): 10, ("t2", 0): 10}
 
 
 def coming_together_for_another_child(minutes: int, **more: object) -> Round:
