@@ -112,7 +112,7 @@ class Capacity:
         breaks = self._instance.round.settings.breaks
         if breaks is None:
             return
-        after, minutes = breaks.after_meetings, _span(slots) * self._slot
+        after, minutes = breaks.after_meetings, span_of(slots) * self._slot
         shortest = min(self._minutes(each) for each in held)
         most = most_meetings(slots, shortest, self._instance.round.settings)
         self._cp.add(total(each.literal for each in held) <= most * self._used)
@@ -165,12 +165,12 @@ def most_meetings(slots: int, shortest: int, settings: Settings) -> int:
     most = slots.bit_count() * settings.slot_minutes // shortest
     if settings.breaks is None:
         return most
-    minutes, breaks = _span(slots) * settings.slot_minutes, settings.breaks
+    minutes, breaks = span_of(slots) * settings.slot_minutes, settings.breaks
     return max(n for n in range(most + 1) if n == 0 or
                n * shortest + (-(-n // breaks.after_meetings) - 1) * breaks.minutes <= minutes)
 
 
-def _span(slots: int) -> int:
+def span_of(slots: int) -> int:
     """From the first slot to the last, with those between them."""
     return slots.bit_length() - _first(slots) if slots else 0
 

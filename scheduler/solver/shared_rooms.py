@@ -3,6 +3,9 @@
 Each then holds one block of meetings, with no longer breaks than are due. The blocks lie one after the other, or a
 break of the one holds what there is of the other: in 15 slots, a break of one after six meetings, 14 meetings and not
 15. Which numbers can be is found by laying every two blocks beside each other.
+
+What the two hold together is in both blocks. So is what stands between two such meetings that must lie apart, but for
+breaks: while the one held a meeting there alone the other would be idle.
 """
 
 from __future__ import annotations
@@ -14,11 +17,11 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
 from scheduler.solver.blocks import blocks_of
-from scheduler.solver.capacity import lengths_of, reach_of
+from scheduler.solver.capacity import lengths_of, reach_of, span_of
 from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ortools.sat.python import cp_model
 
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
 
 MOST_KNOWN = 200
 """Pairs of shapes that are remembered; a school has a few."""
+
+MOST_TOGETHER = 3
+"""Meetings that two teachers hold together in a window: where there are more nothing is said of how many they hold."""
 
 NONE = -1
 """At most so many meetings: that cannot be."""
@@ -65,14 +71,14 @@ class SharedRooms:
         self._rows = rows
         self._gapless = gapless
         self._rooms: dict[Key, set[str]] = defaultdict(set)
-        self._together: dict[tuple[str, str, int], list[Expression]] = defaultdict(list)
+        self._together: dict[tuple[str, str, int], list[Held]] = defaultdict(list)
         for (team, window), row in at.items():
             for held in row:
                 its_team = instance.meetings[held.i].teams[team]
                 for teacher_id in its_team.teacher_ids:
                     self._rooms[teacher_id, window].add(its_team.room)
                 for one, other in combinations(sorted(its_team.teacher_ids), 2):
-                    self._together[one, other, window].append(held.literal)
+                    self._together[one, other, window].append(held)
         self._known: dict[tuple[Key, int], Expression] = {}
 
     def keep_blocks_apart(self) -> None:
@@ -84,27 +90,47 @@ class SharedRooms:
         for (_, window), teachers in users.items():
             for one, other in combinations(teachers, 2):
                 self._share(one, other, window)
+                self._keep_parties_apart(one, other, window)
 
     def _share(self, one: str, other: str, window: int) -> None:
         mine, theirs = (one, window), (other, window)
-        limits = _limits(self._instance.round.settings, self._shape(mine), self._shape(theirs))
-        if not limits:
-            return
-        gapless = [self._gapless[key] for key in (mine, theirs) if self._gapless]
-        conditions = [*gapless, *self._apart(one, other, window)]
         held = total(each.literal for each in (*self._rows[mine], *self._rows[theirs]))
-        for limit in limits:
-            so_many = [*self._at_least(mine, limit.one), *self._at_least(theirs, limit.other)]
-            self._cp.add(held <= limit.most).only_enforce_if(*so_many, *conditions)
+        together = self._together.get((one, other, window), ())
+        all_of_them = len({each.i for each in together})
+        for count in range(min(all_of_them, MOST_TOGETHER) + 1):
+            limits = _limits(self._instance.round.settings, self._shape(mine), self._shape(theirs), count)
+            if not limits:
+                continue
+            few = [] if count == all_of_them else [self._at_most(together, count)]
+            for limit in limits:
+                so_many = [*self._at_least(mine, limit.one), *self._at_least(theirs, limit.other)]
+                self._cp.add(held <= limit.most).only_enforce_if(*so_many, *few, *self._neither_idle(mine, theirs))
 
-    def _apart(self, one: str, other: str, window: int) -> list[Expression]:
-        """That the two hold nothing together then, which would be in both their blocks."""
-        together = self._together.get((one, other, window))
-        if together is None:
-            return []
-        apart = self._cp.new_bool_var("")
-        self._cp.add_bool_or([apart, *together])
-        return [apart]
+    def _keep_parties_apart(self, one: str, other: str, window: int) -> None:
+        """Demand of two parties of a pupil whom both teachers meet what fills the time between in both blocks."""
+        together = self._together.get((one, other, window), ())
+        mine, theirs = (one, window), (other, window)
+        settings = self._instance.round.settings
+        for pair in self._instance.parties:
+            both = [held.literal for held in together if held.i in pair]
+            if not both:
+                continue
+            minutes = settings.min_apart_minutes + sum(self._instance.meetings[i].minutes for i in pair)
+            fewest = _fewest_together(
+                settings, self._shape(mine), self._shape(theirs), -(-minutes // settings.slot_minutes))
+            held = total(each.literal for each in together)
+            demanded = total(both) <= 1 if fewest == NONE else held >= fewest * (total(both) - 1)
+            self._cp.add(demanded).only_enforce_if(*self._neither_idle(mine, theirs))
+
+    def _neither_idle(self, *keys: Key) -> list[Expression]:
+        """That these rows are gapless, where that may be chosen."""
+        return [self._gapless[key] for key in keys if self._gapless]
+
+    def _at_most(self, together: Sequence[Held], count: int) -> Expression:
+        """That no more than so many of these are held."""
+        few = self._cp.new_bool_var("")
+        self._cp.add(total(held.literal for held in together) >= (count + 1) * ~few)
+        return few
 
     def _at_least(self, key: Key, count: int) -> list[Expression]:
         """That the teacher holds so many meetings then."""
@@ -122,16 +148,20 @@ class SharedRooms:
 
 
 @lru_cache(maxsize=MOST_KNOWN)
-def _limits(settings: Settings, one: Shape, other: Shape) -> Sequence[Limit]:
-    """What the blocks of two teachers of these shapes demand beyond that all fits; nothing where they are too many."""
+def _limits(settings: Settings, one: Shape, other: Shape, together: int) -> Sequence[Limit]:
+    """What the blocks of two teachers of these shapes demand beyond that all fits; nothing where they are too many.
+
+    They hold no more than so many meetings together, each of which counts for both.
+    """
     mine, theirs = blocks_of(settings, *one), blocks_of(settings, *other)
     if mine is None or theirs is None:
         return ()
-    beside = _most_beside(mine, theirs)
+    beside = _most_beside(mine, theirs, together * max(*one[1], *other[1]))
     shortest = min(*one[1], *other[1])
-    room = (one[0] | other[0]).bit_count() // shortest
+    room = (one[0] | other[0]).bit_count() // shortest + together
     limits: list[Limit] = []
-    for few, many in product(_steps(settings, shortest, max(beside)), _steps(settings, shortest, beside[0])):
+    for few, many in product(
+            _steps(settings, shortest, max(beside), together), _steps(settings, shortest, beside[0], together)):
         most = max((count + beside[count] for count in beside if count >= few and beside[count] >= many), default=NONE)
         said = [limit.most for limit in limits if limit.one <= few and limit.other <= many]
         if most < min(said, default=room):
@@ -139,20 +169,40 @@ def _limits(settings: Settings, one: Shape, other: Shape) -> Sequence[Limit]:
     return limits
 
 
-def _most_beside(mine: Sequence[Block], theirs: Sequence[Block]) -> Mapping[int, int]:
-    """By the number of meetings in one's block, how many the other's has at most that lies beside such a one."""
+def _most_beside(mine: Sequence[Block], theirs: Sequence[Block], common: int) -> Mapping[int, int]:
+    """By the number of meetings in one's block, how many the other's has at most that lies beside such a one.
+
+    They have no more than so many slots in common.
+    """
     largest_first = sorted(theirs, key=lambda block: block.meetings, reverse=True)
     found: dict[int, int] = {}
     for block in mine:
-        beside = next(each.meetings for each in largest_first if not each.slots & block.slots)
+        beside = next(each.meetings for each in largest_first if (each.slots & block.slots).bit_count() <= common)
         found[block.meetings] = max(beside, found.get(block.meetings, 0))
     return found
 
 
-def _steps(settings: Settings, shortest: int, most: int) -> Iterator[int]:
-    """Numbers of meetings, up to `most`, from which on they need more: no longer fit in a break, have a further one."""
-    yield 0
-    if settings.breaks is not None:
-        after = settings.breaks.after_meetings
-        in_a_break = settings.breaks.minutes // (shortest * settings.slot_minutes)
-        yield from sorted({count for count in (in_a_break + 1, *range(after + 1, most + 1, after)) if count <= most})
+@lru_cache(maxsize=MOST_KNOWN)
+def _fewest_together(settings: Settings, one: Shape, other: Shape, span: int) -> int:
+    """How many meetings the two at least hold together where those reach over so many slots; `NONE` if that cannot be.
+
+    Nought where the blocks are too many to list.
+    """
+    mine, theirs = blocks_of(settings, *one), blocks_of(settings, *other)
+    if mine is None or theirs is None:
+        return 0
+    common = {block.slots & each.slots for block in mine for each in theirs}
+    fewest = min((slots.bit_count() for slots in common if span_of(slots) >= span), default=NONE)
+    return fewest if fewest == NONE else -(-fewest // max(*one[1], *other[1]))
+
+
+def _steps(settings: Settings, shortest: int, most: int, together: int) -> Iterable[int]:
+    """Numbers of meetings, up to `most`, from which on they need more: no longer fit in a break, have a further one.
+
+    Where some are held `together` that may be any number.
+    """
+    if settings.breaks is None or together:
+        return range(most + 1 if together else 1)
+    after = settings.breaks.after_meetings
+    in_a_break = settings.breaks.minutes // (shortest * settings.slot_minutes)
+    return sorted({0, *(count for count in (in_a_break + 1, *range(after + 1, most + 1, after)) if count <= most)})

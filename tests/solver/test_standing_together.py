@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.meetings import meetings_of
-from scheduler.round import Availability, Breaks
+from scheduler.round import Availability, Breaks, Guardian, Separation
 from scheduler.solver import solve
 from scheduler.solver.clock import Clock
 from scheduler.solver.cpsat import Effort
@@ -81,6 +81,31 @@ def test_what_two_hold_together_is_in_both_their_blocks() -> None:
     assert fits(round)
     objective = solve(round).objective
     assert objective["unplaced_mandatory"].cost == objective["teacher_idle_minutes"].cost == 0
+
+
+@pytest.mark.parametrize(("pupils", "may_be"), [
+    # Twelve slots: the break of the one holds no more than one, beside which is what both hold.
+    ({"t1": 11, "t2": 1}, True), ({"t1": 10, "t2": 2}, False), ({"t1": 9, "t2": 3}, False), ({"t1": 8, "t2": 3}, True),
+    ({"t1": 8, "t2": 4}, False), ({"t1": 6, "t2": 6}, True), ({"t1": 7, "t2": 6}, False),
+])
+def test_two_who_hold_one_meeting_together_hold_few_others(pupils: dict[str, int], may_be: bool) -> None:
+    round = school(pupils, [window("14:30", "16:30")], breaks=Breaks(6, 10), agreements={"t1-0": ("t1", "t2")})
+    assert fits(round) is may_be
+    objective = solve(round).objective
+    assert (objective["unplaced_mandatory"].cost == objective["teacher_idle_minutes"].cost == 0) is may_be
+
+
+@pytest.mark.parametrize(("together", "may_be"), [(3, True), (2, False)])
+def test_what_stands_between_parents_apart_both_teachers_hold_together(together: int, may_be: bool) -> None:
+    # Half an hour, in which neither can hold a meeting of their own in the room while the other waits.
+    round = school({"t1": 6, "t2": 3}, [window("14:30", "16:30")],
+                   agreements={f"t1-{n}": ("t1", "t2") for n in range(1 + together)})
+    round = replace(
+        round, adults=(*round.adults, adult("other")), guardians=(*round.guardians, Guardian("t1-0", "other")),
+        separations=tuple(Separation("t1-0", each, each) for each in ("t1-0-a", "other")))
+    assert fits(round) is may_be
+    objective = solve(round).objective
+    assert (objective["unplaced_mandatory"].cost == objective["teacher_idle_minutes"].cost == 0) is may_be
 
 
 def test_where_teachers_may_be_idle_nothing_is_said_of_a_shared_room() -> None:
