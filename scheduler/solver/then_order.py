@@ -63,6 +63,7 @@ class Order:
         self.waiting = "wishes_missed" in self._after
         self._known: dict[object, Mapping[int, Place] | None] = {}
         self._rough: dict[object, Mapping[int, Place]] = {}
+        self._certain: dict[object, list[Core]] = {}
 
     @property
     def kept(self) -> Sequence[str]:
@@ -87,7 +88,11 @@ class Order:
         dates = dates_of(self._instance, assignment.where)
         found: list[Core] = []
         for date, placed in self._dates(assignment).items():
-            if placed is None:
+            if placed is not None:
+                continue
+            if (certain := self._certain.get(self._key(dates[date], assignment))) is not None:
+                found += certain
+            else:
                 patterns, wider = (self._patterns(dates[date], assignment, row) for row in (self.kept, self._before))
                 if all(patterns.values()):
                     resisting = Resisting(self._instance, patterns, self._seed, self._clock, assignment.idle)
@@ -125,7 +130,13 @@ class Order:
             if self._clock.over or not all(patterns.values()):
                 break
             resisting = Resisting(self._instance, patterns, self._seed, self._clock, assignment.idle)
-            among = resisting.families_in(frozenset().union(*resisting.rows()))
+            cores = resisting.cores(wider)
+            certain = [core for core in cores if core.certain]
+            if certain:
+                # Whoever waits, these rows resist.
+                self._certain[self._key(meetings, assignment)] = certain
+                return None
+            among = resisting.families_in(frozenset().union(*(core.keys for core in cores)))
             if waiting.issuperset(family.meetings for family in among):
                 # None of them wait that have not been let already: it would be the same question.
                 break
