@@ -46,7 +46,7 @@ class Capacity:
 
     def fit(self, *, breaks: bool = True) -> None:
         """The meetings fit in the window, and in each part of it to which some are bound (Hall's condition)."""
-        for slots, inside in self._parts():
+        for slots, inside in parts_of(self._held):
             room = slots.bit_count() * self._slot
             if len(inside) == len(self._held):
                 self._cp.add(self._minutes_in(inside) <= room * self._used)
@@ -125,16 +125,16 @@ class Capacity:
     def _minutes(self, each: Held) -> int:
         return self._instance.meetings[each.i].minutes
 
-    def _parts(self) -> list[tuple[int, list[Held]]]:
-        """The parts of the window to which some are bound: their slots together, and those meetings; the whole last."""
-        parts = {}
-        for first in sorted({_first(each.reach) for each in self._held}):
-            for last in sorted({each.reach.bit_length() for each in self._held}):
-                inside = [each for each in self._held
-                          if first <= _first(each.reach) and each.reach.bit_length() <= last]
-                parts[reach_of(inside)] = inside
-        parts.pop(0, None)
-        return sorted(parts.items(), key=lambda part: len(part[1]))
+
+def parts_of(row: Sequence[Held]) -> list[tuple[int, list[Held]]]:
+    """The parts of a window to which some are bound: their slots together, and those meetings; the whole last."""
+    parts = {}
+    for first in sorted({_first(each.reach) for each in row}):
+        for last in sorted({each.reach.bit_length() for each in row}):
+            inside = [each for each in row if first <= _first(each.reach) and each.reach.bit_length() <= last]
+            parts[reach_of(inside)] = inside
+    parts.pop(0, None)
+    return sorted(parts.items(), key=lambda part: len(part[1]))
 
 
 def reach_of(row: Iterable[Held]) -> int:

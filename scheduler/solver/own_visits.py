@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.solver.arrangements import Family
 from scheduler.solver.blocks import blocks_of
-from scheduler.solver.capacity import lengths_of, reach_of
+from scheduler.solver.capacity import lengths_of, parts_of, reach_of
 from scheduler.solver.options import arrangements_of
 from scheduler.solver.sums import weighted
 
@@ -60,14 +60,16 @@ class OwnVisits:
                         self._visits[teacher_id, window].append(Visit(meetings, literal, ways))
 
     def leave_time(self, key: Key, row: Sequence[Held]) -> None:
-        """Demand that what the teacher holds then leaves time for the visits."""
+        """Demand that what the teacher holds then leaves time for the visits, and so in each part of the window."""
         if key not in self._visits:
             return
-        slots, slot = reach_of(row), self._instance.round.settings.slot_minutes
-        held = [(self._instance.meetings[each.i].minutes, each.literal) for each in row]
-        taken = [(slot * min((slots & way).bit_count() for way, _ in visit.ways), visit.literal)
-                 for visit in self._visits[key]]
-        self._cp.add(weighted([*held, *taken]) <= slot * slots.bit_count())
+        slot = self._instance.round.settings.slot_minutes
+        for slots, inside in parts_of(row):
+            held = [(self._instance.meetings[each.i].minutes, each.literal) for each in inside]
+            taken = [(slot * min((slots & way).bit_count() for way, _ in visit.ways), visit.literal)
+                     for visit in self._visits[key]]
+            if any(minutes for minutes, _ in taken):
+                self._cp.add(weighted([*held, *taken]) <= slot * slots.bit_count())
 
     def stay_outside(self, key: Key, row: Sequence[Held], conditions: Sequence[Expression]) -> None:
         """Demand no more meetings than a block without idle time has that leaves the visits outside, or in its breaks.

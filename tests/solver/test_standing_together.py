@@ -135,6 +135,16 @@ def test_so_it_is_without_breaks_and_where_teachers_may_be_idle(strict: bool) ->
     assert not fits(as_parent(6, 1, [window("14:30", "15:30")]), strict=strict)
 
 
+@pytest.mark.parametrize(("pupils", "may_be"), [(5, True), (6, False)])
+def test_the_own_children_take_of_that_part_in_which_others_must_come(pupils: int, may_be: bool) -> None:
+    # An hour for the parents of all these pupils, but of one more, and for who talks about the teacher's own child.
+    round = as_parent(pupils + 1, 1, [window("14:30", "16:30")])
+    round = replace(round, availability=tuple(
+        Availability(each, "unavailable", None, None, 0, minute("15:30"))
+        for each in ("u0", *(f"a{n}" for n in range(pupils)))))
+    assert fits(round, strict=False) is may_be
+
+
 def test_in_another_window_the_own_children_take_nothing() -> None:
     assert fits(as_parent(6, 1, [window("14:30", "15:30"), window("14:30", "14:40", date=THURSDAY)]))
 
