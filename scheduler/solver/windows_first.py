@@ -25,6 +25,7 @@ from scheduler.solver.own_visits import OwnVisits
 from scheduler.solver.sums import total
 from scheduler.solver.teacher_windows import TeacherWindows
 from scheduler.solver.timed_rows import TimedRows
+from scheduler.solver.visits_in_turn import hold_visits_in_turn
 from scheduler.solver.waiting import WAITING, Waiting
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class WindowsFirst:
         self._loosely = Loosely(self._cp, instance, self.holding)
         for cluster in clusters:
             self._offer(cluster, first, loose)
+        hold_visits_in_turn(self._cp, instance, self._offered)
         self.rows = self.holding.rows()
         together = {i for meetings in self._offered for i in meetings} if not loose else frozenset()
         self._visits = OwnVisits(self._cp, instance, self._offered, first)

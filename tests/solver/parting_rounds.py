@@ -9,7 +9,7 @@ from itertools import count
 from random import Random
 from typing import TYPE_CHECKING
 
-from scheduler.round import Breaks, Separation, Siblings
+from scheduler.round import Availability, Breaks, Separation, Siblings
 from tests.random_rounds import MOST_PLANS
 from tests.rounds import THURSDAY, group, minute, pupil, tiny_round, window
 
@@ -47,5 +47,13 @@ def parting_round(seed: int) -> tuple[Round, Published]:
         min_apart_minutes=chance.choice([0, 10, 20, 30]),
         siblings=Siblings(walk_minutes=chance.choice([0, 0, 10]), max_wait_minutes=chance.choice([0, 10, 10, 20])),
         breaks=Breaks(chance.choice([1, 2, 3]), 10) if chance.random() < 0.3 else None,
+        availability=tuple(_part_of_the_afternoon(chance, adult_id) for adult_id in sorted(
+            {each for both in parents.values() for each in both}) if chance.random() < 0.4),
     )
     return round, ()
+
+
+def _part_of_the_afternoon(chance: Random, adult_id: str) -> Availability:
+    """A wish for half an hour, or that an adult cannot come then."""
+    start = minute("14:30") + 10 * chance.randrange(4)
+    return Availability(adult_id, chance.choice(["preferred", "unavailable"]), None, None, start, start + 30)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from scheduler.meetings import meetings_of
-from scheduler.round import Breaks, Round, Separation, Siblings
+from scheduler.round import Availability, Breaks, Round, Separation, Siblings
 from scheduler.solver import effective_order, solve
 from scheduler.solver.clock import Clock
 from scheduler.solver.cpsat import Effort
@@ -15,7 +16,7 @@ from scheduler.solver.instance import instance_of
 from scheduler.solver.options import clusters_of
 from scheduler.solver.windows_first import WindowsFirst
 from tests.oracle import best_plan
-from tests.rounds import THURSDAY, group, pupil, teacher, tiny_round, window
+from tests.rounds import THURSDAY, group, minute, pupil, teacher, tiny_round, window
 from tests.solver.parting_rounds import parting_round
 from tests.solver.true_bounds import assert_true_bounds
 
@@ -87,6 +88,20 @@ def test_each_teacher_counts_who_must_be_idle_between_two_visits() -> None:
     assert assignment is not None
     assert assignment.bounds == {"teacher_idle_minutes": 20}
     assert assignment.idle == {("t1", 0): 10, ("t2", 0): 10}
+
+
+@pytest.mark.parametrize(("from_when", "dates"), [("15:00", 1), ("15:10", 2)])
+def test_who_come_apart_in_the_same_part_of_an_afternoon_need_time_between(from_when: str, dates: int) -> None:
+    # Each parent has two conversations, twenty minutes, and half an hour must lie between.
+    round = two_children(same_teacher=False, min_apart_minutes=30,
+                         windows=[window("14:30", "16:10"), window("14:30", "16:10", date=THURSDAY)],
+                         availability=tuple(Availability(each, "unavailable", None, None, 0, minute(from_when))
+                                            for each in ("a1", "a2")))
+    instance = instance_of(round, meetings_of(round))
+    model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST)
+    assert model.least_windows(frozenset({"t1", "t2"}), Effort(5), Clock(None)) == 2 * dates
+    of_one_date = solve(replace(round, windows=round.windows[:1])).objective
+    assert (of_one_date["unplaced_mandatory"].cost == 0) is (dates == 1)
 
 
 def coming_together_for_another_child(minutes: int, **more: object) -> Round:
