@@ -36,7 +36,9 @@ class IdleTime:
     @property
     def cost(self) -> Expression:
         others = [self._least * ~choice for key, choice in self._gapless.items() if key not in self._of_row]
-        return total([*self._of_row.values(), *others])
+        counted = [*self._of_row.values(), *others]
+        # A plain nought is nothing to search for.
+        return total(counted) if counted else 0
 
     def count(self, idle: Mapping[Key, Expression]) -> None:
         """Count these minutes of rows, a teacher and the position of a window, too: of each the most that is told."""
