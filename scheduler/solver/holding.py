@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
     from scheduler.solver.capacity import Held
+    from scheduler.solver.idle_time import IdleTime
     from scheduler.solver.instance import Instance
     from scheduler.solver.own_visits import OwnVisits
 
@@ -43,13 +44,13 @@ class Holding:
         return {key: rows[key] for key in sorted(rows)}
 
     def need_teachers(
-        self, rows: Rows, own: OwnVisits, compact: bool, together: Container[int], gapless: Mapping[Key, Expression]
+        self, rows: Rows, own: OwnVisits, together: Container[int], idle: IdleTime | None
     ) -> dict[Key, Expression]:
         """A choice per teacher and window that the teacher is needed in it, with all that must fit.
 
-        `compact` demands what only plans without idle teachers keep, where there are choices of `gapless` rows only in
-        those that are chosen; `together` are meetings that are surely held together with those of their siblings, `own`
-        what teachers come to as parents.
+        Where nobody is `idle` what only rows without idle time keep is demanded too; None: nothing is said of that.
+        `together` are meetings that are surely held together with those of their siblings, `own` what teachers come to
+        as parents.
         """
         used: dict[Key, Expression] = {}
         for key, row in rows.items():
@@ -57,13 +58,12 @@ class Holding:
             capacity = Capacity(self._cp, self._instance, row, used[key])
             capacity.fit()
             own.leave_time(key, row)
-            if compact:
-                conditions = [gapless[key]] if gapless else []
-                capacity.stand_together(self._instance.parties, conditions)
-                own.stay_outside(key, row, conditions)
-        if compact:
-            keep_visits_apart(self._cp, self._instance, self.at, rows, together, gapless)
-            SharedRooms(self._cp, self._instance, self.at, rows, gapless).keep_blocks_apart()
+            if idle is not None:
+                capacity.stand_together(self._instance.parties, idle.none_in([key]))
+                own.stay_outside(key, row, idle.none_in([key]))
+        if idle is not None:
+            keep_visits_apart(self._cp, self._instance, self.at, rows, together, idle)
+            SharedRooms(self._cp, self._instance, self.at, rows, idle).keep_blocks_apart()
         return used
 
     def join(self, rows: Rows, used: Mapping[Key, Expression], unplaced: Mapping[int, Expression]) -> None:

@@ -9,7 +9,7 @@ from scheduler.solver.blocks import least_idle
 from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ortools.sat.python import cp_model
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 class IdleTime:
     """For how many minutes teachers are idle at least: `cost` for all of them.
 
-    Until a row is counted that is nought, or where there is a choice that it is `gapless` the least that there can be
-    if it is not chosen.
+    Until a row is counted that is nought; of `rows` that may be without idle time or not, the least that there can be
+    where they are not chosen to be.
     """
 
-    def __init__(self, cp: cp_model.CpModel, settings: Settings, gapless: Mapping[Key, Expression]) -> None:
+    def __init__(self, cp: cp_model.CpModel, settings: Settings, rows: Iterable[Key] = ()) -> None:
         self._cp = cp
         self._least = least_idle(settings)
-        self._gapless = gapless
+        self._gapless = {key: cp.new_bool_var("") for key in rows}
         self._of_row: dict[Key, Expression] = {}
 
     @property
@@ -39,6 +39,10 @@ class IdleTime:
         counted = [*self._of_row.values(), *others]
         # A plain nought is nothing to search for.
         return total(counted) if counted else 0
+
+    def none_in(self, keys: Iterable[Key]) -> list[Expression]:
+        """The conditions on which nobody is idle in these rows: none where nobody ever is, or it does not matter."""
+        return [self._gapless[key] for key in dict.fromkeys(keys) if key in self._gapless]
 
     def count(self, idle: Mapping[Key, Expression]) -> None:
         """Count these minutes of rows, a teacher and the position of a window, too: of each the most that is told."""

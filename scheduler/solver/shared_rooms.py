@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scheduler.round import Settings
     from scheduler.solver.blocks import Block
     from scheduler.solver.capacity import Held
+    from scheduler.solver.idle_time import IdleTime
     from scheduler.solver.instance import Instance
 
     Expression = Any
@@ -58,18 +59,17 @@ class Limit:
 class SharedRooms:
     """The rooms of a model in which teachers have `rows` of what is held `at` each team and window.
 
-    What is demanded of two teachers is so only of windows that they spend in one room; and where there are choices of
-    `gapless` rows, of those that are chosen.
+    What is demanded of two teachers is so only of windows that they spend in one room, and where neither is `idle`.
     """
 
     def __init__(
         self, cp: cp_model.CpModel, instance: Instance, at: Mapping[Where, Sequence[Held]],
-        rows: Mapping[Key, Sequence[Held]], gapless: Mapping[Key, Expression],
+        rows: Mapping[Key, Sequence[Held]], idle: IdleTime,
     ) -> None:
         self._cp = cp
         self._instance = instance
         self._rows = rows
-        self._gapless = gapless
+        self._idle = idle
         self._rooms: dict[Key, set[str]] = defaultdict(set)
         self._together: dict[tuple[str, str, int], list[Held]] = defaultdict(list)
         for (team, window), row in at.items():
@@ -94,17 +94,18 @@ class SharedRooms:
 
     def _share(self, one: str, other: str, window: int) -> None:
         mine, theirs = (one, window), (other, window)
+        shapes, neither_idle = (self._shape(mine), self._shape(theirs)), self._idle.none_in((mine, theirs))
         held = total(each.literal for each in (*self._rows[mine], *self._rows[theirs]))
         together = self._together.get((one, other, window), ())
         all_of_them = len({each.i for each in together})
         for count in range(min(all_of_them, MOST_TOGETHER) + 1):
-            limits = _limits(self._instance.round.settings, self._shape(mine), self._shape(theirs), count)
+            limits = _limits(self._instance.round.settings, *shapes, count)
             if not limits:
                 continue
             few = [] if count == all_of_them else [self._at_most(together, count)]
             for limit in limits:
                 so_many = [*self._at_least(mine, limit.one), *self._at_least(theirs, limit.other)]
-                self._cp.add(held <= limit.most).only_enforce_if(*so_many, *few, *self._neither_idle(mine, theirs))
+                self._cp.add(held <= limit.most).only_enforce_if(*so_many, *few, *neither_idle)
 
     def _keep_parties_apart(self, one: str, other: str, window: int) -> None:
         """Demand of two parties of a pupil whom both teachers meet what fills the time between in both blocks."""
@@ -120,11 +121,7 @@ class SharedRooms:
                 settings, self._shape(mine), self._shape(theirs), -(-minutes // settings.slot_minutes))
             held = total(each.literal for each in together)
             demanded = total(both) <= 1 if fewest == NONE else held >= fewest * (total(both) - 1)
-            self._cp.add(demanded).only_enforce_if(*self._neither_idle(mine, theirs))
-
-    def _neither_idle(self, *keys: Key) -> list[Expression]:
-        """That these rows are gapless, where that may be chosen."""
-        return [self._gapless[key] for key in keys if self._gapless]
+            self._cp.add(demanded).only_enforce_if(*self._idle.none_in((mine, theirs)))
 
     def _at_most(self, together: Sequence[Held], count: int) -> Expression:
         """That no more than so many of these are held."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
     from scheduler.solver.capacity import Held
+    from scheduler.solver.idle_time import IdleTime
     from scheduler.solver.instance import Instance
 
     Expression = Any
@@ -29,12 +30,12 @@ if TYPE_CHECKING:
 
 def keep_visits_apart(
     cp: cp_model.CpModel, instance: Instance, at: Mapping[Where, Sequence[Held]], rows: Mapping[Key, Sequence[Held]],
-    together: Container[int], gapless: Mapping[Key, Expression],
+    together: Container[int], idle: IdleTime,
 ) -> None:
     """Demand that the teachers of two visits in one window have enough between them, over all the children.
 
-    Of meetings that are not surely held `together` with those of their siblings nothing is said, nor of rows that are
-    not `gapless` where there are such choices.
+    Of meetings that are not surely held `together` with those of their siblings nothing is said, nor where a teacher is
+    `idle`.
     """
     for pairs in _visits(instance):
         if not all(i in together for pair in pairs for i in pair):
@@ -49,8 +50,8 @@ def keep_visits_apart(
                                           for team, pair in zip(teams, pairs, strict=True))):
                     keys = [(teacher_id, window) for teacher_id in teachers]
                     lasting = total(longest(instance, rows[key]) for key in keys)
-                    conditions = [gapless[key] for key in dict.fromkeys(keys) if gapless]
-                    cp.add(lasting >= _between(instance, pairs)).only_enforce_if(all_here, *conditions)
+                    enough = cp.add(lasting >= _between(instance, pairs))
+                    enough.only_enforce_if(all_here, *idle.none_in(keys))
 
 
 def _between(instance: Instance, pairs: Sequence[Pair]) -> int:

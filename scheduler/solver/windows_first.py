@@ -81,11 +81,11 @@ class WindowsFirst:
         self.rows = self.holding.rows()
         together = {i for meetings in self._offered for i in meetings} if not loose else frozenset()
         self._visits = OwnVisits(self._cp, instance, self._offered, first)
-        gapless = {key: self._cp.new_bool_var("") for key in self.rows if compact}
-        used = self.holding.need_teachers(self.rows, self._visits, strict or compact, together, gapless)
+        self._idle = IdleTime(self._cp, instance.round.settings, self.rows if compact else ())
+        used = self.holding.need_teachers(
+            self.rows, self._visits, together, self._idle if strict or compact else None)
         self.windows = TeacherWindows(self._cp, used)
         self.families = FamiliesOffered(instance, self._offered, first, self.windows)
-        self._idle = IdleTime(self._cp, instance.round.settings, gapless)
         self._waiting = Waiting(self._cp, {
             meetings: [(option.costs[WAITING], literal) for option, literal in options if option.costs[WAITING]]
             for meetings, options in self._offered.items()})
