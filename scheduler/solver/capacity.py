@@ -63,7 +63,7 @@ class Capacity:
         """
         self._have_no_break_that_leaves_idle(conditions)
         last_starts = {each: each.reach.bit_length() * self._slot - self._minutes(each) for each in self._held}
-        first_ends = {each: _first(each.reach) * self._slot + self._minutes(each) for each in self._held}
+        first_ends = {each: first_of(each.reach) * self._slot + self._minutes(each) for each in self._held}
         early, late = self._bound_by(last_starts, rising=True), self._bound_by(first_ends, rising=False)
         shortest = 2 * min(self._minutes(each) for each in self._held)
         for start, is_early in early:
@@ -129,9 +129,9 @@ class Capacity:
 def parts_of(row: Sequence[Held]) -> list[tuple[int, list[Held]]]:
     """The parts of a window to which some are bound: their slots together, and those meetings; the whole last."""
     parts = {}
-    for first in sorted({_first(each.reach) for each in row}):
+    for first in sorted({first_of(each.reach) for each in row}):
         for last in sorted({each.reach.bit_length() for each in row}):
-            inside = [each for each in row if first <= _first(each.reach) and each.reach.bit_length() <= last]
+            inside = [each for each in row if first <= first_of(each.reach) and each.reach.bit_length() <= last]
             parts[reach_of(inside)] = inside
     parts.pop(0, None)
     return sorted(parts.items(), key=lambda part: len(part[1]))
@@ -172,9 +172,9 @@ def most_meetings(slots: int, shortest: int, settings: Settings) -> int:
 
 def span_of(slots: int) -> int:
     """From the first slot to the last, with those between them."""
-    return slots.bit_length() - _first(slots) if slots else 0
+    return slots.bit_length() - first_of(slots) if slots else 0
 
 
-def _first(bits: int) -> int:
+def first_of(bits: int) -> int:
     """The number of the first slot."""
     return (bits & -bits).bit_length() - 1

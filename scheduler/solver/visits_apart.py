@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.solver.capacity import longest
 from scheduler.solver.sums import total
+from scheduler.solver.visits_in_turn import may_come_amid
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -75,10 +76,8 @@ def _visits(instance: Instance) -> Iterator[list[Pair]]:
     found: dict[object, list[Pair]] = defaultdict(list)
     for pair in instance.parties:
         found[frozenset(instance.meetings[i].adult_ids for i in pair)].append(pair)
-    settings = instance.round.settings
-    longest_gap = settings.siblings.walk_minutes + settings.siblings.max_wait_minutes
     for pairs in found.values():
-        if len(pairs) > 1 and longest_gap < 2 * settings.min_apart_minutes + _shortest(instance, pairs):
+        if len(pairs) > 1 and not may_come_amid(instance.round.settings, _shortest(instance, pairs)):
             yield pairs
 
 

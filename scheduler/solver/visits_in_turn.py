@@ -9,6 +9,7 @@ from collections import defaultdict
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scheduler.solver.capacity import first_of
 from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from ortools.sat.python import cp_model
 
+    from scheduler.round import Settings
     from scheduler.solver.instance import Instance
     from scheduler.solver.options import Offered, Option
 
@@ -37,23 +39,28 @@ def hold_visits_in_turn(cp: cp_model.CpModel, instance: Instance, offered: Offer
     Of adults who both come to some meeting nothing is said: what lies between theirs their family knows.
     """
     apart = instance.round.settings.min_apart_minutes
-    visits = {adult_id: _visits(instance, offered, adult_id) for adult_id in instance.round.apart_from}
-    for one, other in _adults_apart(instance, offered):
+    shortest = min((meeting.minutes for meeting in instance.meetings), default=0)
+    if may_come_amid(instance.round.settings, shortest):
+        return
+    family = {adult_id: meetings for meetings in offered for i in meetings
+              for adult_id in instance.meetings[i].adult_ids if adult_id in instance.round.apart_from}
+    visits = {adult_id: _visits(instance, meetings, offered[meetings], adult_id)
+              for adult_id, meetings in family.items()}
+    for one, other in _of_two_families(instance, family):
         for date in sorted(visits[one].keys() & visits[other].keys()):
             for (mine, choices), (theirs, others) in product(visits[one][date].items(), visits[other][date].items()):
                 if mine.first_leaves + apart > theirs.last_comes and theirs.first_leaves + apart > mine.last_comes:
                     cp.add(total([*choices, *others]) <= 1)
 
 
-def _adults_apart(instance: Instance, offered: Offered) -> Iterator[tuple[str, str]]:
-    """The adults of two families who come apart, where neither can come amid the other's visit."""
-    settings = instance.round.settings
+def may_come_amid(settings: Settings, shortest: int) -> bool:
+    """Whether of two who come apart one may come, for so many minutes, amid the other's visit: while that one waits."""
     longest_gap = settings.siblings.walk_minutes + settings.siblings.max_wait_minutes
-    shortest = min((meeting.minutes for meeting in instance.meetings), default=0)
-    if longest_gap >= 2 * settings.min_apart_minutes + shortest:
-        return
-    family = {
-        adult_id: meetings for meetings in offered for i in meetings for adult_id in instance.meetings[i].adult_ids}
+    return longest_gap >= 2 * settings.min_apart_minutes + shortest
+
+
+def _of_two_families(instance: Instance, family: Mapping[str, Meetings]) -> Iterator[tuple[str, str]]:
+    """Every two adults of different families who come apart."""
     for one, others in instance.round.apart_from.items():
         for other in sorted(others):
             if one < other and one in family and other in family and family[one] != family[other]:
@@ -61,29 +68,24 @@ def _adults_apart(instance: Instance, offered: Offered) -> Iterator[tuple[str, s
 
 
 def _visits(
-    instance: Instance, offered: Offered, adult_id: str
+    instance: Instance, meetings: Meetings, options: Sequence[tuple[Option, Expression]], adult_id: str
 ) -> Mapping[dt.date, Mapping[Visit, Sequence[Expression]]]:
-    """By date the visits of the adult, with the options in which they are so."""
+    """By date the visits of an adult of this family, with the options in which they are so."""
     found: dict[dt.date, dict[Visit, list[Expression]]] = defaultdict(lambda: defaultdict(list))
-    own = set(instance.meetings_of_adult.get(adult_id, ()))
-    for meetings, options in offered.items():
-        if own.isdisjoint(meetings):
-            continue
-        for option, literal in options:
-            window = instance.round.windows[option.where[0][1]]
-            found[window.date][_visit(instance, meetings, option, own)].append(literal)
+    own = [k for k, i in enumerate(meetings) if adult_id in instance.meetings[i].adult_ids]
+    for option, literal in options:
+        date = instance.round.windows[option.where[0][1]].date
+        found[date][_visit(instance, meetings, option, own)].append(literal)
     return found
 
 
-def _visit(instance: Instance, meetings: Meetings, option: Option, own: set[int]) -> Visit:
-    """The visit to their `own` of these meetings: these follow on each other, whichever is first."""
-    settings, here = instance.round.settings, [k for k, i in enumerate(meetings) if i in own]
-    starts, ends, minutes = [], [], []
-    for k in here:
+def _visit(instance: Instance, meetings: Meetings, option: Option, own: Sequence[int]) -> Visit:
+    """The visit to those of these meetings, by position: they follow on each other, whichever is first."""
+    settings = instance.round.settings
+    starts, ends, lasting = [], [], (len(own) - 1) * settings.siblings.walk_minutes
+    for k in own:
         start = instance.round.windows[option.where[k][1]].start_minute
-        reach, slot = option.reach[k], settings.slot_minutes
-        starts.append(start + ((reach & -reach).bit_length() - 1) * slot)
-        ends.append(start + reach.bit_length() * slot)
-        minutes.append(instance.meetings[meetings[k]].minutes)
-    lasting = sum(minutes) + (len(here) - 1) * settings.siblings.walk_minutes
+        starts.append(start + first_of(option.reach[k]) * settings.slot_minutes)
+        ends.append(start + option.reach[k].bit_length() * settings.slot_minutes)
+        lasting += instance.meetings[meetings[k]].minutes
     return Visit(min(starts) + lasting, max(ends) - lasting)
