@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.cpsat import Effort
@@ -19,7 +19,7 @@ from scheduler.solver.waiting import WAITING
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scheduler.solver.arrangements import Arrangement, Family
     from scheduler.solver.assignment import Assignment, Where
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from scheduler.solver.instance import Instance, Place
 
     Key = tuple[str, int]
+    Patterns = Mapping[Family, Sequence[Arrangement]]
+
+Answered = TypeVar("Answered")
 
 DATE_EFFORT, ROUGH_EFFORT = 3.0, 0.8
 """Deterministic seconds for a hundred meetings: what is not found in these seldom is in more."""
@@ -63,7 +66,8 @@ class Order:
         self.waiting = "wishes_missed" in self._after
         self._known: dict[object, Mapping[int, Place] | None] = {}
         self._rough: dict[object, Mapping[int, Place]] = {}
-        self._certain: dict[object, list[Core]] = {}
+        self._certain: dict[object, Sequence[Core]] = {}
+        self._known_cores: dict[object, Sequence[Core]] = {}
 
     @property
     def kept(self) -> Sequence[str]:
@@ -85,83 +89,103 @@ class Order:
 
     def cores(self, assignment: Assignment) -> list[Core]:
         """Of each date that cannot be ordered, rows of teachers that resist."""
-        dates = dates_of(self._instance, assignment.where)
-        found: list[Core] = []
-        for date, placed in self._dates(assignment).items():
-            if placed is not None:
-                continue
-            if (certain := self._certain.get(self._key(dates[date], assignment))) is not None:
-                found += certain
-            else:
-                patterns, wider = (self._patterns(dates[date], assignment, row) for row in (self.kept, self._before))
-                if all(patterns.values()):
-                    resisting = Resisting(self._instance, patterns, self._seed, self._clock, assignment.idle)
-                    found += resisting.cores(wider)
-        return found
+        return [core for found in self._each_date(self._resisting, assignment).values() for core in found]
 
     def _dates(self, assignment: Assignment) -> Mapping[dt.date, Mapping[int, Place] | None]:
         """Each date in time without idle time, None where none was found."""
+        return self._each_date(self._gapless, assignment)
+
+    def _each_date(
+        self, ask: Callable[[Sequence[int], Assignment], Answered], assignment: Assignment
+    ) -> Mapping[dt.date, Answered]:
+        """What is answered of the meetings of each date."""
         dates = dates_of(self._instance, assignment.where)
         with ThreadPoolExecutor(self._workers) as pool:
-            found = pool.map(lambda row: self._gapless(row, assignment), dates.values())
-            return dict(zip(dates, found, strict=True))
+            answered = pool.map(lambda meetings: ask(meetings, assignment), dates.values())
+            return dict(zip(dates, answered, strict=True))
+
+    def _resisting(self, meetings: Sequence[int], assignment: Assignment) -> Sequence[Core]:
+        """Rows of these meetings' teachers that resist; none where they can be ordered, or where none are known."""
+        if self._gapless(meetings, assignment) is not None:
+            return ()
+        if self.waiting and (certain := self._certain.get(self._told(meetings, assignment))) is not None:
+            return certain
+        patterns, wider = (self._patterns(meetings, assignment, row) for row in (self.kept, self._before))
+        return self._cores(meetings, assignment, patterns, wider) if all(patterns.values()) else ()
+
+    def _cores(
+        self, meetings: Sequence[int], assignment: Assignment, patterns: Patterns, wider: Patterns
+    ) -> Sequence[Core]:
+        """Rows that resist in these patterns, and whether in the wider ones too; looked for once."""
+        # The more costs a family is least in the fewer patterns it has of its wider ones: so their number tells them.
+        key = self._told(meetings, assignment), tuple(map(len, patterns.values()))
+        if key not in self._known_cores:
+            resisting = Resisting(self._instance, patterns, self._seed, self._clock, assignment.idle)
+            self._known_cores[key] = resisting.cores(wider)
+        return self._known_cores[key]
 
     def _gapless(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
-        key = self._key(meetings, assignment)
-        if key not in self._known:
-            effort = self._effort(DATE_EFFORT, meetings[:MOST])
-            patterns = self._patterns(meetings, assignment, self._first)
-            found = order_all(self._instance, patterns, effort, self._clock, gapless=True, most=assignment.idle)
-            if found is None and self.waiting:
-                found = self._waiting_in_few(meetings, assignment, patterns, effort)
-            self._known[key] = found
-        return self._known[key]
+        told = self._told(meetings, assignment)
+        found = None
+        for waiting, order in (False, self._at_least), (True, self._waiting_in_few):
+            if found is None and waiting <= self.waiting:
+                if (waiting, told) not in self._known:
+                    self._known[waiting, told] = order(meetings, assignment)
+                found = self._known[waiting, told]
+        return found
 
-    def _waiting_in_few(
-        self, meetings: Sequence[int], assignment: Assignment, patterns: dict[Family, Sequence[Arrangement]],
-        effort: Effort,
-    ) -> Mapping[int, Place] | None:
+    def _at_least(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
+        """No teacher idle, and every family at the least of all its costs."""
+        patterns = self._patterns(meetings, assignment, self._first)
+        return self._order_all(meetings, assignment, patterns)
+
+    def _waiting_in_few(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place] | None:
         """No teacher idle, and only those wait who meet teachers that resist else; if that cannot be, anybody."""
-        wider = self._patterns(meetings, assignment, self._before)
+        at_least, wider = (self._patterns(meetings, assignment, row) for row in (self._first, self._before))
         anyhow = {family.meetings: row for family, row in wider.items()}
-        patterns = {family: row or anyhow[family.meetings] for family, row in patterns.items()}
+        patterns = {family: row or anyhow[family.meetings] for family, row in at_least.items()}
         waiting: set[tuple[int, ...]] = set()
         for _ in range(FEW):
             if self._clock.over or not all(patterns.values()):
                 break
-            resisting = Resisting(self._instance, patterns, self._seed, self._clock, assignment.idle)
-            cores = resisting.cores(wider)
+            cores = self._cores(meetings, assignment, patterns, wider)
             certain = [core for core in cores if core.certain]
             if certain:
                 # Whoever waits, these rows resist.
-                self._certain[self._key(meetings, assignment)] = certain
+                self._certain[self._told(meetings, assignment)] = certain
                 return None
+            resisting = Resisting(self._instance, patterns, self._seed, self._clock)
             among = resisting.families_in(frozenset().union(*(core.keys for core in cores)))
             if waiting.issuperset(family.meetings for family in among):
                 # None of them wait that have not been let already: it would be the same question.
                 break
             waiting.update(family.meetings for family in among)
             patterns |= {family: anyhow[family.meetings] for family in among}
-            found = order_all(self._instance, patterns, effort, self._clock, gapless=True, most=assignment.idle,
-                              least=self._after)
+            found = self._order_all(meetings, assignment, patterns, self._after)
             if found is not None:
                 return found
-        return order_all(self._instance, wider, effort, self._clock, gapless=True, most=assignment.idle,
-                         least=self._after)
+        return self._order_all(meetings, assignment, wider, self._after)
 
-    def _key(self, meetings: Sequence[int], assignment: Assignment) -> object:
-        """All that makes how these meetings can be ordered."""
+    def _order_all(
+        self, meetings: Sequence[int], assignment: Assignment, patterns: Patterns, least: Sequence[str] = ()
+    ) -> Mapping[int, Place] | None:
+        effort = self._effort(DATE_EFFORT, meetings[:MOST])
+        return order_all(
+            self._instance, patterns, effort, self._clock, gapless=True, most=assignment.idle, least=least)
+
+    def _told(self, meetings: Sequence[int], assignment: Assignment) -> object:
+        """All that the assignment says of these meetings."""
         mine = set(meetings)
         most = tuple((row, tuple(costs.items())) for row, costs in assignment.most.items() if not mine.isdisjoint(row))
         where = tuple((i, assignment.where[i]) for i in meetings)
         windows = {window for _, (_, window) in where}
         idle = tuple((key, minutes) for key, minutes in assignment.idle.items() if key[1] in windows)
         waits = tuple((row, minutes) for row, minutes in assignment.waits.items() if not mine.isdisjoint(row))
-        return self.waiting, where, most, idle, waits
+        return where, most, idle, waits
 
     def _as_it_goes(self, meetings: Sequence[int], assignment: Assignment) -> Mapping[int, Place]:
         """All placed and teachers idle in few windows; else nobody idle and few families left out; else as it goes."""
-        key = self._key(meetings, assignment)
+        key = self.waiting, self._told(meetings, assignment)
         if key not in self._rough:
             self._rough[key] = (
                 self._idle_in_few(meetings, assignment)
