@@ -65,10 +65,14 @@ class Resisting:
         In the rows of `but` a teacher may be idle.
         """
         keys = sorted(frozenset().union(*self._rows_of.values()) - but)
-        found = [frozenset((key,)) for key in keys if self._resist({key}, A_ROW)]
-        if not found and (together := self._clashing(keys)) is not None:
-            found = [self._with_others(together, keys) if together else self._of_clashing_families(keys)]
-        return found
+        together = self._clashing(keys)
+        if together is None or self._on_their_own(sorted(together)):
+            return self._on_their_own(keys)
+        return [self._with_others(together, keys) if together else self._of_clashing_families(keys)]
+
+    def _on_their_own(self, keys: Sequence[Key]) -> list[frozenset[Key]]:
+        """Each of these rows that cannot be without idle time whatever the others are."""
+        return [frozenset((key,)) for key in keys if self._resist({key}, A_ROW)]
 
     def cores(self, wider: Patterns) -> list[Core]:
         """The same with whether it is so in the `wider` patterns too, which are least in the costs before idle time."""
@@ -116,8 +120,10 @@ class Resisting:
 
     def _with_others(self, together: frozenset[Key], keys: Sequence[Key]) -> frozenset[Key]:
         """These rows and the few others without whose meetings they would not resist."""
-        others = [] if together and self._resist(together, self._most) else [key for key in keys if key not in together]
-        size = len(others)
+        if together and self._resist(together, self._most):
+            return together
+        others = self._enough(together, keys)
+        size = len(others) // 2
         while size:
             for chunk in [others[start:start + size] for start in range(0, len(others), size)]:
                 fewer = [key for key in others if key not in chunk]
@@ -125,6 +131,16 @@ class Resisting:
                     others = fewer
             size //= 2
         return together.union(others)
+
+    def _enough(self, together: frozenset[Key], keys: Sequence[Key]) -> list[Key]:
+        """Twice as many others each time until these rows resist with them, those first who share most families."""
+        among = self.families_in(together)
+        shared = Counter(key for family in among for i in family.meetings for key in self._rows_of[i])
+        others = sorted(set(keys) - together, key=lambda key: (-shared[key], key))
+        few = 1
+        while few < len(others) and not self._resist(together.union(others[:few]), self._most):
+            few *= 2
+        return others[:few]
 
     @property
     def _most(self) -> float:

@@ -40,6 +40,9 @@ A_LOOK, MENDING = 0.7, 1.5
 """Deterministic seconds for another assignment that costs no more: where it may have to cost more, and where that is
 not certain."""
 
+SOON_FOUND = 0.08
+"""Deterministic seconds for each hundred meetings in which a look mostly finds what it ever does."""
+
 
 class Settling:
     """Settles assignments of `model`, to be put in time by `order`; `minimize` solves it anew from given bounds.
@@ -59,6 +62,8 @@ class Settling:
         self._order = order
         self._minimize = minimize
         self._effort = Effort(MENDING, seed=seed, linear=model.linear, probing=False)
+        look = min(A_LOOK, SOON_FOUND * len(best.instance.meetings) / 100)
+        self._look = dataclasses.replace(self._effort, most=look)
         self._reorder = reorder
         self._clock = clock
         self._fair = False
@@ -138,7 +143,7 @@ class Settling:
         Where the windows are not proven to be fewest, or what they must be is not, a few more are no matter yet.
         """
         if self._model.strict or not self._certain:
-            effort = dataclasses.replace(self._effort, most=A_LOOK) if self._certain else self._effort
+            effort = self._look if self._certain else self._effort
             found = self._others.another(assignment, effort, self._clock)
             if found is not None:
                 return found
