@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scheduler.solver.assigning import Assigning
 from scheduler.solver.cpsat import Effort
 from scheduler.solver.least import better, prove
 from scheduler.solver.lexicographic import minimize
@@ -23,12 +24,12 @@ from scheduler.solver.windows_needed import needed_anyhow, windows_needed
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from scheduler.solver.assigning import Search
     from scheduler.solver.assignment import Assignment
     from scheduler.solver.best import Best
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
     from scheduler.solver.options import Cluster
-    from scheduler.solver.windows_first import Search
 
     Key = tuple[str, int]
 
@@ -110,8 +111,8 @@ class ByWindows:
 
         def further(begin: Assignment, search: Search, most: float, turn: int) -> Assignment:
             effort = Effort(most, seed=self._seed + turn)
-            return model.minimize(
-                self._keys, {**known, **closed}, effort, self._clock, begin, search) or begin
+            assigning = Assigning(model, self._keys, {**known, **closed}, effort, self._clock)
+            return assigning.further(begin, search) or begin
 
         def better_ones(begin: Assignment, turns: range) -> Assignment:
             found = begin
@@ -142,7 +143,7 @@ class ByWindows:
             place(proven)
 
     def _minimize(self, model: WindowsFirst, known: Mapping[str, int], floors: Mapping[str, int]) -> Assignment | None:
-        return model.minimize(self._keys, known, self._effort(QUICK), self._clock, workers=self._workers, floors=floors)
+        return Assigning(model, self._keys, known, self._effort(QUICK), self._clock).least(floors, self._workers)
 
     def _first(self) -> list[str]:
         """The costs that each family has on its own and that come before any they share."""

@@ -7,7 +7,6 @@ meetings are bound. So whatever is least here bounds every plan; the order withi
 from __future__ import annotations
 
 import dataclasses
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
@@ -18,7 +17,6 @@ from scheduler.solver.cpsat import Answer, Effort, solve, solve_for_certain
 from scheduler.solver.families_offered import FamiliesOffered
 from scheduler.solver.holding import Holding
 from scheduler.solver.idle_time import IdleTime
-from scheduler.solver.least import better, least
 from scheduler.solver.loosely import Loosely
 from scheduler.solver.options import least_options
 from scheduler.solver.own_visits import OwnVisits
@@ -29,7 +27,7 @@ from scheduler.solver.visits_in_turn import hold_visits_in_turn
 from scheduler.solver.waiting import WAITING, Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
@@ -41,13 +39,9 @@ if TYPE_CHECKING:
     Expression = Any
     Key = tuple[str, int]
     Where = tuple[int, int]
-    Search = Callable[[cp_model.CpModel, Effort, Clock, Sequence[Part], Answer], Answer]
 
 MOST_LINEAR = 10_000
 """Variables, without rows in time; the linear relaxation of a larger model takes too long."""
-
-ON_FLOORS = 0.25
-"""The share of an effort for the question whether all costs can be as low as is known."""
 
 
 class WindowsFirst:
@@ -177,85 +171,8 @@ class WindowsFirst:
         self._cp.minimize(total(self.windows.of(teachers).values()))
         return solve(self._cp, effort, clock).bound
 
-    def minimize(
-        self, order: Sequence[str], known: Mapping[str, int], effort: Effort, clock: Clock,
-        begin: Assignment | None = None, search: Search = better, workers: int = 2,
-        floors: Mapping[str, int] | None = None,
-    ) -> Assignment | None:
-        """The relaxation solved cost by cost, all within one effort; None where no solution was found.
-
-        `known` are costs that are capped at what they must at least be: nothing is left to solve in them. `floors` are
-        proven bounds of costs given those before them. `begin` is an assignment of this model from which, and from its
-        bounds, a `search` goes further. How many `workers` there are changes nothing but the time.
-        """
-        cp = self._cp.clone()
-        answer = None
-        if self.linear and self._parts:
-            effort = dataclasses.replace(effort, relaxed=True, probing=not self._timed)
-        floors = floors or {}
-        if begin is not None:
-            answer, floors = begin.answer, begin.bounds
-            self.hint(cp, answer)
-        elif floors:
-            answer, effort = self._on_floors(cp, order, known, floors, effort, clock)
-        costs: dict[str, int] = {}
-        bounds: dict[str, int] = {}
-        closed = True
-        for key in order:
-            expression: Expression = known[key] if key in known else self.cost(key)
-            if isinstance(expression, int):
-                costs[key] = bounds[key] = expression
-                continue
-            on_floor = all(floors.get(each, 0) == cost for each, cost in costs.items())
-            bound = floors.get(key, 0) if on_floor else 0
-            if answer is None or answer.value(expression) > bound:
-                if bound:
-                    cp.add(expression >= bound)
-                cp.minimize(expression)
-                if begin is None or answer is None:
-                    found = least(cp, effort, clock, self._parts, workers)
-                else:
-                    found = search(cp, effort, clock, self._parts, _objective_of(answer, expression, bound))
-                cp.clear_objective()
-                effort = effort.less(found.spent)
-                bound = max(bound, found.bound)
-                if not found.found:
-                    if answer is None:
-                        return None
-                    found = _objective_of(answer, expression, bound)
-                answer = found
-                self.hint(cp, answer)
-            costs[key] = answer.value(expression)
-            bounds[key] = min(bound, costs[key]) if closed else 0
-            closed = closed and bounds[key] == costs[key]
-            cp.add(expression <= costs[key])
-        if answer is None:
-            answer = solve(cp, effort, clock)
-        if not answer.found:
-            return None
-        return self.read(answer, costs, bounds, closed)
-
-    def _on_floors(
-        self, cp: cp_model.CpModel, order: Sequence[str], known: Mapping[str, int], floors: Mapping[str, int],
-        effort: Effort, clock: Clock,
-    ) -> tuple[Answer | None, Effort]:
-        """An answer with all costs before windows as low as they are known to be, None where none was found at once.
-
-        And what is left of the effort. Asking for it takes as long as one of these costs does, each on its own.
-        """
-        before = takewhile(lambda key: key != "teacher_windows", order)
-        costs = {key: self.cost(key) for key in before if key not in known and not isinstance(self.cost(key), int)}
-        if not costs:
-            return None, effort
-        asked = cp.clone()
-        for key, cost in costs.items():
-            asked.add(cost <= floors.get(key, 0))
-        some = Effort(ON_FLOORS * effort.most, seed=effort.seed, linear=self.linear, probing=False)
-        answer = solve(asked, some, clock)
-        return (answer if answer.found else None), effort.less(answer.spent)
-
     @property
-    def _parts(self) -> list[Part]:
+    def parts(self) -> list[Part]:
         """The parts of the model, if it is one for them: none where any meeting may stay out and nothing is in time."""
         return [] if not self._offered or (self._loose and not self._timed) else self.families.parts
 
@@ -306,9 +223,3 @@ class WindowsFirst:
             self._loosely.offer(cluster, literals)
         else:
             self._cp.add_exactly_one(literals)
-
-
-def _objective_of(answer: Answer, expression: Expression, bound: int) -> Answer:
-    """The answer as one to another objective, of which that bound is known."""
-    objective = answer.value(expression)
-    return dataclasses.replace(answer, closed=objective == bound, objective=objective, bound=bound)

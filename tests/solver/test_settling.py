@@ -11,6 +11,7 @@ from scheduler.meetings import meetings_of
 from scheduler.round import Availability, Breaks, Round, Separation, Window
 from scheduler.solver import blocks, solve
 from scheduler.solver.arrangements import families_of
+from scheduler.solver.assigning import Assigning
 from scheduler.solver.clock import Clock
 from scheduler.solver.cpsat import Effort
 from scheduler.solver.instance import instance_of
@@ -112,12 +113,12 @@ def test_a_row_in_time_says_how_long_its_teacher_is_idle() -> None:
     for _ in range(2):
         model.put_in_time(frozenset({("t1", 0)}))
         assert list(model.in_time) == [frozenset({("t1", 0)})]
-    assignment = model.minimize(["teacher_idle_minutes"], {}, Effort(1), Clock(None))
+    assignment = Assigning(model, ["teacher_idle_minutes"], {}, Effort(1), Clock(None)).least()
     assert assignment is not None
     assert (assignment.bounds, assignment.idle) == ({"teacher_idle_minutes": 10}, {("t1", 0): 10})
     strict = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
     strict.put_in_time(frozenset({("t1", 0)}))
-    assert strict.minimize(["teacher_windows"], {}, Effort(1), Clock(None)) is None
+    assert Assigning(strict, ["teacher_windows"], {}, Effort(1), Clock(None)).least() is None
     assert strict.impossible(Effort(1), Clock(None))
 
 
@@ -138,7 +139,7 @@ def test_a_row_of_too_many_blocks_to_list_is_put_in_time_by_sums(monkeypatch: py
     instance = instance_of(round, meetings_of(round))
     model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
     model.put_in_time(frozenset({("t1", 0)}))
-    assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
+    assignment = Assigning(model, ["teacher_windows"], {}, Effort(1), Clock(None)).least()
     assert assignment is not None
     assert assignment.costs == {"teacher_windows": 3}
 
@@ -147,7 +148,7 @@ def test_a_row_that_resists_is_mended_with_a_window_more() -> None:
     round = two_in_a_room()
     instance = instance_of(round, meetings_of(round))
     model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
-    assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
+    assignment = Assigning(model, ["teacher_windows"], {}, Effort(1), Clock(None)).least()
     assert assignment is not None
     others = Reassigning(instance, model)
     others.want(frozenset({("t1", 0), ("t2", 0)}), FIRST, {})
@@ -162,7 +163,7 @@ def test_bounds_known_before_hold_where_the_costs_before_them_are_met() -> None:
     model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
     order = ["wishes_missed", "teacher_windows"]
     for floors, windows in ({"teacher_windows": 3}, 3), ({"wishes_missed": 1, "teacher_windows": 3}, 2):
-        assignment = model.minimize(order, {"wishes_missed": 0}, Effort(1), Clock(None), floors=floors)
+        assignment = Assigning(model, order, {"wishes_missed": 0}, Effort(1), Clock(None)).least(floors)
         assert assignment is not None
         assert assignment.closed
         assert assignment.costs == assignment.bounds == {"wishes_missed": 0, "teacher_windows": windows}
@@ -174,7 +175,7 @@ def test_no_more_meetings_stand_together_than_breaks_amid_slots_allow() -> None:
     assert solve(round).objective["teacher_windows"] == Bounded(2, 2)
     instance = instance_of(round, meetings_of(round))
     model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
-    assignment = model.minimize(["teacher_windows"], {}, Effort(1), Clock(None))
+    assignment = Assigning(model, ["teacher_windows"], {}, Effort(1), Clock(None)).least()
     assert assignment is not None
     assert assignment.bounds == {"teacher_windows": 2}
 

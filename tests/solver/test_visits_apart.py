@@ -10,6 +10,7 @@ import pytest
 from scheduler.meetings import meetings_of
 from scheduler.round import Availability, Breaks, Round, Separation, Siblings
 from scheduler.solver import effective_order, solve
+from scheduler.solver.assigning import Assigning
 from scheduler.solver.clock import Clock
 from scheduler.solver.cpsat import Effort
 from scheduler.solver.instance import instance_of
@@ -84,7 +85,7 @@ def test_each_teacher_counts_who_must_be_idle_between_two_visits() -> None:
                            ("p1", "a1"), ("p1", "a2"), ("p2", "b1"), ("p2", "b2"))))
     instance = instance_of(round, meetings_of(round))
     model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, compact=True)
-    assignment = model.minimize(["teacher_idle_minutes"], {}, Effort(1), Clock(None))
+    assignment = Assigning(model, ["teacher_idle_minutes"], {}, Effort(1), Clock(None)).least()
     assert assignment is not None
     assert assignment.bounds == {"teacher_idle_minutes": 20}
     assert assignment.idle == {("t1", 0): 10, ("t2", 0): 10}
