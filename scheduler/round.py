@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Audience = Literal["all", "requested"]
 Modality = Literal["school", "phone", "video"]
@@ -280,6 +280,10 @@ class Round:
                 if one.pupil_id == other.pupil_id and one.party != other.party:
                     found.setdefault(one.adult_id, set()).add(other.adult_id)
         return {adult_id: frozenset(others) for adult_id, others in found.items()}
+
+    def others_apart(self, adult_ids: Iterable[str]) -> set[str]:
+        """The adults who come apart from any of these, for whichever pupil."""
+        return {other for adult_id in adult_ids for other in self.apart_from.get(adult_id, ())}
 
     @cached_property
     def availability_of(self) -> Mapping[str, tuple[Availability, ...]]:

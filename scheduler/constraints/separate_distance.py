@@ -64,7 +64,7 @@ def keep_apart(round: Round, one: Meeting, other: Meeting) -> bool:
     """
     mine = set(one.adult_ids).difference(other.adult_ids)
     theirs = set(other.adult_ids).difference(one.adult_ids)
-    return any(not theirs.isdisjoint(round.apart_from.get(adult_id, ())) for adult_id in mine)
+    return not theirs.isdisjoint(round.others_apart(mine))
 
 
 def violations(round: Round, plan: Plan) -> Iterator[Violation]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from scheduler.costs import adults_apart, costs_of, wishes_missed
 from scheduler.explanations.busy import Busy
-from scheduler.explanations.parties import others_apart
 from scheduler.explanations.pools import pools_of
 from scheduler.explanations.times import Times, chosen
 from scheduler.meetings import meetings_of
@@ -107,7 +106,7 @@ class Case:
     def family(self, meeting_id: str) -> list[str]:
         """The meetings that share a pupil or an adult with this one, or whose adults must not meet its own; sorted."""
         mine = self.meetings[meeting_id]
-        near = set(mine.adult_ids) | others_apart(self.round, mine.adult_ids)
+        near = set(mine.adult_ids) | self.round.others_apart(mine.adult_ids)
         return [each.meeting_id for each in self.meetings.values()
                 if each.pupil_id == mine.pupil_id or not near.isdisjoint(each.adult_ids)]
 

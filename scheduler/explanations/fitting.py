@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.explanations.parties import others_apart
 from scheduler.explanations.times import chosen
 
 if TYPE_CHECKING:
@@ -189,7 +188,7 @@ def _keys(round: Round, meeting: Meeting, team: Team, *, apart: bool = True) -> 
     """Who and what a meeting keeps busy, and whom its adults must not meet."""
     adults = set(meeting.adult_ids)
     if apart:
-        adults |= others_apart(round, meeting.adult_ids)
+        adults |= round.others_apart(meeting.adult_ids)
     works_here = {round.adult[adult_id].teacher_id for adult_id in adults if adult_id in round.adult}
     return {
         ("pupil", meeting.pupil_id), ("room", team.room),

@@ -1,4 +1,4 @@
-"""Who must not meet whom, and whether two parties of one pupil can both have a time."""
+"""Whether two parties of one pupil can both have a time."""
 
 from __future__ import annotations
 
@@ -8,15 +8,8 @@ from scheduler.explanations.times import chosen
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
     from scheduler.explanations.times import Times
-    from scheduler.round import Round
-
-
-def others_apart(round: Round, adult_ids: Iterable[str]) -> set[str]:
-    """The adults who come apart from any of these, for whichever pupil."""
-    return {other for adult_id in adult_ids for other in round.apart_from.get(adult_id, ())}
 
 
 def both_fit(one: Times, other: Times, *, apart_minutes: int, same_teachers: bool) -> bool:

@@ -143,7 +143,7 @@ class Around:
         found: list[Arrangement] = []
         for where in choices_of_windows(family):
             some, complete = family.arrangements({
-                i: [place for place in free[i] if (place.team, place.window) == at]
+                i: [place for place in free[i] if place.where == at]
                 for i, at in zip(family.meetings, where, strict=True)
             })
             found += some

@@ -41,6 +41,11 @@ class Place(NamedTuple):
     end_minute: int
     missed: int
 
+    @property
+    def where(self) -> tuple[int, int]:
+        """Its team and window, whatever the time."""
+        return self.team, self.window
+
 
 @dataclass(frozen=True)
 class Instance:
@@ -99,7 +104,7 @@ class Instance:
         for places in self.places:
             row: dict[tuple[int, int], list[Place]] = {}
             for place in places:
-                row.setdefault((place.team, place.window), []).append(place)
+                row.setdefault(place.where, []).append(place)
             found.append(row)
         return found
 

@@ -61,7 +61,7 @@ class Loosely:
         of_date: dict[object, list[Expression]] = defaultdict(list)
         missed: dict[Where, int] = {}
         for place in self._instance.places[i]:
-            where = place.team, place.window
+            where = place.where
             missed[where] = min(place.missed, missed.get(where, place.missed))
         for where, wishes in missed.items():
             literal = self._cp.new_bool_var("")

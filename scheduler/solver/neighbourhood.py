@@ -21,8 +21,7 @@ def beside(instance: Instance, chosen: Mapping[int, Place], freed: Iterable[int]
     """
     freed = set(freed)
     busy = {each for i in freed for team in instance.meetings[i].teams for each in instance.busy(i, team)}
-    shunned = {other for i in freed for adult_id in instance.meetings[i].adult_ids
-               for other in instance.round.apart_from.get(adult_id, ())}
+    shunned = {other for i in freed for other in instance.round.others_apart(instance.meetings[i].adult_ids)}
     return {i: place for i, place in chosen.items() if i not in freed and not (
         busy.isdisjoint(instance.busy(i, instance.team(i, place)))
         and shunned.isdisjoint(instance.meetings[i].adult_ids))}

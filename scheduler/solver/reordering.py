@@ -50,7 +50,7 @@ def reorder(best: Best, workers: int, seed: int, clock: Clock) -> None:
         return
     instance, chosen = best.instance, best.places
     apart = frozenset(adults_apart(instance.round, plan_of(instance, chosen)))
-    dates = dates_of(instance, {i: (place.team, place.window) for i, place in chosen.items()})
+    dates = dates_of(instance, {i: place.where for i, place in chosen.items()})
 
     def ordered(meetings: Sequence[int]) -> Mapping[int, Place]:
         now = {i: chosen[i] for i in meetings}
@@ -82,7 +82,7 @@ def _ordered(
 def _arrangements(family: Family, now: Arrangement, capped: Sequence[str]) -> list[Arrangement]:
     """As it is now, and every other way in these windows that costs the family no more of what is capped."""
     most = costs_of_family(family, now)
-    others, _ = family.arrangements(family.pools({i: (place.team, place.window) for i, place in now.items()}))
+    others, _ = family.arrangements(family.pools({i: place.where for i, place in now.items()}))
     costs = ((each, costs_of_family(family, each)) for each in others if each != now)
     return [now, *(each for each, cost in costs if all(cost[key] <= most[key] for key in capped))]
 

@@ -223,7 +223,7 @@ class Order:
                 if fewer is not None or not rows:
                     break
             if fewer is None:
-                fewer, idle = found, self._instance.needed({i: (p.team, p.window) for i, p in found.items()})
+                fewer, idle = found, self._instance.needed({i: p.where for i, p in found.items()})
             return idle_less(self._instance, patterns, fewer, idle, self._effort(DATE_EFFORT, meetings), self._clock)
         return None
 

@@ -117,7 +117,7 @@ class TimedRows:
         if not reach:
             return []
         return [place for place in self._instance.places[i]
-                if self._instance.slots(place) & ~reach.get((place.team, place.window), 0) == 0]
+                if self._instance.slots(place) & ~reach.get(place.where, 0) == 0]
 
     def _concerns(self, i: int, where: Where) -> bool:
         team, window = where
@@ -147,7 +147,7 @@ class TimedRows:
         for i in meetings:
             alone: dict[Where, list[Expression]] = defaultdict(list)
             for place, candidate in _candidates(model, i):
-                where = place.team, place.window
+                where = place.where
                 if (i, where) in self._alone:
                     alone[where].append(model.new_choice())
                     at[i, place].append(alone[where][-1])
@@ -178,7 +178,7 @@ class TimedRows:
         """The meeting is in a window of the rows where it is held there."""
         of_window: dict[Where, list[Expression]] = defaultdict(list)
         for place, candidate in _candidates(model, i):
-            of_window[place.team, place.window].append(candidate)
+            of_window[place.where].append(candidate)
         for where, literals in of_window.items():
             held = [each.literal for each in self._holding.at[where] if each.i == i]
             model.cp.add(total(literals) == total(held))
