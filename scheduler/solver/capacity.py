@@ -48,12 +48,15 @@ class Capacity:
         """The meetings fit in the window, and in each part of it to which some are bound (Hall's condition)."""
         for slots, inside in parts_of(self._held):
             room = slots.bit_count() * self._slot
-            if len(inside) == len(self._held):
-                self._cp.add(self._minutes_in(inside) <= room * self._used)
-                if breaks:
-                    self._fit_breaks(inside, slots)
-            elif sum({each.i: self._minutes(each) for each in inside}.values()) > room:
-                self._cp.add(self._minutes_in(inside) <= room)
+            whole = len(inside) == len(self._held)
+            if whole or self._last(inside) > room:
+                self._cp.add(self._minutes_in(inside) <= room * (self._used if whole else 1))
+            if breaks:
+                self._fit_breaks(inside, slots, whole=whole)
+
+    def _last(self, inside: Sequence[Held]) -> int:
+        """How long all of these meetings would last."""
+        return sum({each.i: self._minutes(each) for each in inside}.values())
 
     def stand_together(self, parties: Iterable[tuple[int, int]], conditions: Sequence[Expression] = ()) -> None:
         """Without idle time the meetings fill all between those bound early and those bound late.
@@ -107,17 +110,23 @@ class Capacity:
             found.append((limit, holds))
         return found
 
-    def _fit_breaks(self, held: Sequence[Held], slots: int) -> None:
-        """Meetings with the breaks between them: n of them need at least n / after − 1 breaks."""
+    def _fit_breaks(self, held: Sequence[Held], slots: int, *, whole: bool) -> None:
+        """Meetings with the breaks between them: n of them need at least n / after − 1 breaks.
+
+        Of a part of the window only what all who are bound to it might break.
+        """
         breaks = self._instance.round.settings.breaks
         if breaks is None:
             return
+        used = self._used if whole else 1
         after, minutes = breaks.after_meetings, span_of(slots) * self._slot
-        shortest = min(self._minutes(each) for each in held)
+        shortest, count = min(self._minutes(each) for each in held), len({each.i for each in held})
         most = most_meetings(slots, shortest, self._instance.round.settings)
-        self._cp.add(total(each.literal for each in held) <= most * self._used)
-        scaled = [(after * self._minutes(each) + breaks.minutes, each.literal) for each in held]
-        self._cp.add(weighted(scaled) <= after * (minutes + breaks.minutes) * self._used)
+        if whole or count > most:
+            self._cp.add(total(each.literal for each in held) <= most * used)
+        if whole or after * self._last(held) + breaks.minutes * count > after * (minutes + breaks.minutes):
+            scaled = [(after * self._minutes(each) + breaks.minutes, each.literal) for each in held]
+            self._cp.add(weighted(scaled) <= after * (minutes + breaks.minutes) * used)
 
     def _minutes_in(self, held: Sequence[Held]) -> Expression:
         return weighted([(self._minutes(each), each.literal) for each in held])
@@ -146,6 +155,11 @@ def lengths_of(instance: Instance, row: Iterable[Held]) -> tuple[int, ...]:
     """How many slots each of their meetings takes, ascending."""
     meetings = {each.i: instance.meetings[each.i].minutes for each in row}
     return tuple(sorted(minutes // instance.round.settings.slot_minutes for minutes in meetings.values()))
+
+
+def shortest_of(instance: Instance, row: Iterable[Held]) -> int:
+    """The minutes of the shortest of their meetings."""
+    return min(instance.meetings[each.i].minutes for each in row)
 
 
 def longest(instance: Instance, row: Sequence[Held]) -> Expression:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.solver.blocks import blocks_of
 from scheduler.solver.capacity import lengths_of, reach_of, span_of
+from scheduler.solver.stretches import Stretches
 from scheduler.solver.sums import total
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class SharedRooms:
                 for one, other in combinations(sorted(its_team.teacher_ids), 2):
                     self._together[one, other, window].append(held)
         self._known: dict[tuple[Key, int], Expression] = {}
+        self._stretches = Stretches(cp, instance, rows, idle)
 
     def keep_blocks_apart(self) -> None:
         """Demand of every two who share a room that neither is in the way of the other's block."""
@@ -91,6 +93,10 @@ class SharedRooms:
             for one, other in combinations(teachers, 2):
                 self._share(one, other, window)
                 self._keep_parties_apart(one, other, window)
+                together = self._together.get((one, other, window), ())
+                self._stretches.take_turns((one, window), (other, window), together)
+        for (one, other, window), together in self._together.items():
+            self._stretches.meet((one, window), (other, window), together)
 
     def _share(self, one: str, other: str, window: int) -> None:
         mine, theirs = (one, window), (other, window)
