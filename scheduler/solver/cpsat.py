@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scheduler.solver.clock import Clock
 
-PLAIN, CORES, PROBED, RISING, TREE = "plain", "cores", "probed", "rising", "tree"
+PLAIN, CORES, PROBED, RISING, FALLING, TREE = "plain", "cores", "probed", "rising", "falling", "tree"
 LINEAR, AROUND, NEARBY = "linear", "around", "nearby"
 """Ways to search, of an `Effort`."""
 
@@ -37,7 +37,8 @@ class Effort:
 
     `CORES` raises the bound by sets of costs that cannot all be low until a plan meets it: it proves soon or finds
     nothing. `PROBED` does so when it is known what single choices imply. `RISING` asks for a plan at the bound itself
-    and raises that where there is none, with the linear relaxation of what says most. `TREE` raises it by a tree of
+    and raises that where there is none, with the linear relaxation of what says most. `FALLING` asks for ever better
+    plans until there is none, and looks at single choices only. `TREE` raises it by a tree of
     decisions, each with the bound that it leaves, and finds as little. `LINEAR` solves the linear relaxation of every
     constraint to its end before anything is tried. `AROUND` betters plans by what is near them, and proves little;
     `NEARBY` the same from the one that is hinted, and proves nothing.
@@ -221,6 +222,9 @@ def _go(way: str, parameters: Any) -> None:
     if way == RISING:
         parameters.use_objective_lb_search = True
         parameters.cut_level = 0
+    if way == FALLING:
+        parameters.linearization_level = 0
+        parameters.cp_model_probing_level = 0
     if way == TREE:
         parameters.optimize_with_lb_tree_search = True
         parameters.linearization_level = 2

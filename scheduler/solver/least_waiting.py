@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scheduler.solver.clock import Interrupted
-from scheduler.solver.cpsat import CORES, PROBED, RISING, keep, solve, solve_for_certain
+from scheduler.solver.cpsat import FALLING, PROBED, RISING, keep, solve, solve_for_certain
 from scheduler.solver.waiting import WAITING
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 NEAR, MOMENT = 1.0, 0.05
 """Deterministic seconds for an assignment near another, each try being counted as no less than a moment."""
 
-SOON, PATIENT = 3.0, 10.0
-"""Deterministic seconds in which cores are mostly found, and for what takes longer."""
+PATIENT = 10.0
+"""Deterministic seconds for how little all can wait."""
 
 
 class LeastWaiting:
@@ -137,9 +137,9 @@ class LeastWaiting:
         """The least waiting below that of the best plan, nothing that counts before being more than in the assignment.
 
         Closed without an answer where there is none.
-        One near the assignment counts before all others. Few families must wait: that is what cores begin from. Those
-        that are soon found count, else those that are when it is first known what choices imply, else those that take
-        as long. Where the linear relaxation says nearly all it is asked instead of the second.
+        One near the assignment counts before all others, then what ever better plans come to: they are few, as few
+        families must wait. Else cores when it is first known what choices imply, or where the linear relaxation says
+        nearly all what rises with that.
         """
         cp = self._no_dearer(assignment)
         cp.add(self._model.cost(WAITING) < self._best.costs[WAITING])
@@ -148,38 +148,30 @@ class LeastWaiting:
             near = self._near(assignment, teachers)
             if near is not None:
                 return near
-            for way, most in (CORES, SOON), (other, PATIENT), (CORES, PATIENT):
-                answer = self._ask(cp, way, most, self._clock)
-                if answer.closed:
-                    break
-            return answer
-        soon, probing, longer = (self._clock.within() for _ in range(3))
+            fallen = self._ask(cp, FALLING, self._clock)
+            if fallen.closed:
+                return fallen
+            proven = self._ask(cp, other, self._clock)
+            return proven if proven.closed else fallen
+        falling, proving = self._clock.within(), self._clock.within()
 
         def look() -> Answer | None:
             found = self._near(assignment, teachers)
             if found is not None:
-                soon.stop()
+                falling.stop()
             return found
 
-        def probe() -> Answer:
-            found = self._ask(cp.clone(), other, PATIENT, probing)
-            if found.closed:
-                longer.stop()
-            return found
-
-        told: list[Answer] = []
         with ThreadPoolExecutor(1) as pool:
-            looking, probed = pool.submit(look), pool.submit(probe)
+            looking, proof = pool.submit(look), pool.submit(self._ask, cp.clone(), other, proving)
+            told: list[Answer] = []
             with suppress(Interrupted):
-                told.append(self._ask(cp, CORES, SOON, soon))
+                told.append(self._ask(cp, FALLING, falling))
             near = looking.result()
             if near is not None or any(answer.closed for answer in told):
-                probing.stop()
+                proving.stop()
                 return near or told[0]
-            with suppress(Interrupted):
-                told.append(self._ask(cp, CORES, PATIENT, longer))
-        return probed.result() if probed.result().closed or not told else told[-1]
+            return proof.result() if proof.result().closed or not told else told[0]
 
-    def _ask(self, cp: cp_model.CpModel, way: str, most: float, clock: Clock) -> Answer:
-        effort = dataclasses.replace(self._effort, way=way, most=most, relaxed=way == RISING)
+    def _ask(self, cp: cp_model.CpModel, way: str, clock: Clock) -> Answer:
+        effort = dataclasses.replace(self._effort, way=way, most=PATIENT, relaxed=way == RISING)
         return solve_for_certain(cp, effort, clock)
