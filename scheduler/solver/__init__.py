@@ -4,14 +4,15 @@
 The rooms, in the order in which a plan passes them: `instance` (every place a meeting may take on its own), `start` (a
 plan to begin from), `coarse` (the round on a wider grid), `options` and `arrangements` (what each family could have
 alone), `windows_needed` and `window_sets` (what each team needs alone), `windows_first`, `families_offered`, `holding`,
-`loosely`, `capacity`, `visits_apart`, `visits_in_turn`, `own_visits`, `shared_rooms`, `teacher_windows`, `idle_time`
-and `waiting` (dates and teachers, a bound for the whole), `assigning` with `least` (its proof), `assignment` (what
-comes of it), `placing` of that: `then_order`, `patterns` and `blocks` (each date in time), `settling` with `resisting`,
-`timed_rows` and `reassigning` (what a date that resists tells the bound), `least_waiting` (who must wait), `insertion`
-with `neighbourhood` (who has no place), `reordering` (who waits though none need), `greedy` (what simply fits). A
-published round passes `staying`, `around` with `taken` (what stays) and `leaving` (who else must move) instead;
-`one_window` serves rounds of a single window. `model`, `objective` and `lexicographic` say the exact problem, `cpsat`
-is the door to the solver, `clock` says how long may be searched, and `apart` searches in a process of its own.
+`loosely`, `capacity`, `visits_apart`, `visits_in_turn`, `own_visits`, `shared_rooms` with `stretches`,
+`teacher_windows`, `idle_time` and `waiting` (dates and teachers, a bound for the whole), `assigning` with `least` (its
+proof), `assignment` (what comes of it), `placing` of that: `then_order`, `patterns` and `blocks` (each date in time),
+`settling` with `resisting`, `timed_rows` and `reassigning` (what a date that resists tells the bound), `least_waiting`
+(who must wait), `insertion` with `neighbourhood` (who has no place), `reordering` (who waits though none need),
+`greedy` (what simply fits). A published round passes `staying`, `around` with `taken` (what stays) and `leaving` (who
+else must move) instead; `one_window` serves rounds of a single window. `model`, `objective` and `lexicographic` say the
+exact problem, `cpsat` is the door to the solver, `clock` says how long may be searched, and `apart` searches in a
+process of its own.
 """
 
 from __future__ import annotations

@@ -44,6 +44,10 @@ MOST_KNOWN = 200
 MOST_TOGETHER = 3
 """Meetings that two teachers hold together in a window: where there are more nothing is said of how many they hold."""
 
+FEW_OTHERS = 2
+"""Teachers with whom one who shares a room holds something together, for it to be said when these are there: of more
+the model only becomes larger."""
+
 NONE = -1
 """At most so many meetings: that cannot be."""
 
@@ -95,8 +99,19 @@ class SharedRooms:
                 self._keep_parties_apart(one, other, window)
                 together = self._together.get((one, other, window), ())
                 self._stretches.take_turns((one, window), (other, window), together)
+        self._let_meet()
+
+    def _let_meet(self) -> None:
+        """Demand that whoever holds something together with one who takes turns is there then."""
+        with_whom: dict[Key, set[Key]] = defaultdict(set)
+        for one, other, window in self._together:
+            with_whom[one, window].add((other, window))
+            with_whom[other, window].add((one, window))
+        told = {key for key in with_whom if self._stretches.known(key)}
+        told.update(*(with_whom[key] for key in told if len(with_whom[key]) <= FEW_OTHERS))
         for (one, other, window), together in self._together.items():
-            self._stretches.meet((one, window), (other, window), together)
+            if told.issuperset([(one, window), (other, window)]):
+                self._stretches.meet((one, window), (other, window), together)
 
     def _share(self, one: str, other: str, window: int) -> None:
         mine, theirs = (one, window), (other, window)

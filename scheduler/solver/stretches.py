@@ -47,6 +47,10 @@ class Stretches:
         self._slot = instance.round.settings.slot_minutes
         self._known: dict[Key, Stretch] = {}
 
+    def known(self, key: Key) -> bool:
+        """Whether the row takes turns with another."""
+        return key in self._known
+
     def take_turns(self, one: Key, other: Key, together: Iterable[Held]) -> None:
         """Demand that of these two in one room one is there after the other, or in a break.
 
@@ -57,25 +61,23 @@ class Stretches:
         conditions = [*(~held.literal for held in together), *self._idle.none_in((one, other))]
         self._cp.add(mine.end <= theirs.start).only_enforce_if(before, *conditions)
         self._cp.add(theirs.end <= mine.start).only_enforce_if(after, *conditions)
-        amid = [each for row in (one, other) for each in self._amid(row, one, other)]
+        amid = [*self._amid(one, other), *self._amid(other, one)]
         self._cp.add_bool_or(before, after, *amid)
 
     def meet(self, one: Key, other: Key, together: Iterable[Held]) -> None:
-        """Demand that both are there for what they hold together, if something depends on when either is."""
-        if not (one in self._known or other in self._known):
-            return
+        """Demand that both are there for what they hold together."""
         mine, theirs = self._of(one), self._of(other)
         for held in together:
             slots = self._instance.meetings[held.i].minutes // self._slot
             self._cp.add(mine.start + slots <= theirs.end).only_enforce_if(held.literal)
             self._cp.add(theirs.start + slots <= mine.end).only_enforce_if(held.literal)
 
-    def _amid(self, key: Key, one: Key, other: Key) -> list[Expression]:
+    def _amid(self, key: Key, other: Key) -> list[Expression]:
         """That few enough of the row follow one another for a break of the other's; nothing where none is so long."""
         breaks = self._instance.round.settings.breaks
         if breaks is None:
             return []
-        few = breaks.minutes // shortest_of(self._instance, (*self._rows[one], *self._rows[other]))
+        few = breaks.minutes // shortest_of(self._instance, self._rows[key])
         after, most = breaks.after_meetings, len({each.i for each in self._rows[key]})
         # The last run has at least these, if the others have as many as they may.
         numbers = [number for number in range(1, most + 1) if (number - 1) % after + 1 <= few]
@@ -84,6 +86,7 @@ class Stretches:
         amid = self._cp.new_bool_var("")
         held = total(each.literal for each in self._rows[key])
         self._cp.add_linear_expression_in_domain(held, cp_model.Domain.from_values(numbers)).only_enforce_if(amid)
+        self._cp.add(total(each.literal for each in self._rows[other]) > after).only_enforce_if(amid)
         return [amid]
 
     def _of(self, key: Key) -> Stretch:

@@ -158,3 +158,49 @@ def test_what_two_visits_take_of_a_block_is_not_counted_twice() -> None:
     guardians = [replace(tie, adult_id="again") if tie.pupil_id == "own1" else tie for tie in round.guardians]
     assert fits(replace(round, adults=(*round.adults, adult("again", teacher_id="t1")), guardians=tuple(guardians),
                         availability=tuple(away)))
+
+
+def late(round: Round, *pupil_ids: str, since: str = "16:00") -> Round:
+    """The parents of these pupils can come only from then on."""
+    return replace(round, availability=tuple(
+        Availability(f"{each}-a", "unavailable", None, None, 0, minute(since)) for each in pupil_ids))
+
+
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize(("bound", "may_be"), [(8, True), (9, False)])
+def test_breaks_take_time_of_that_part_too_in_which_others_must_come(bound: int, may_be: bool, strict: bool) -> None:
+    # From half past three nine slots are left, of which one is a break after six.
+    round = late(school({"t1": 9}, breaks=Breaks(6, 10)), *(f"t1-{n}" for n in range(bound)), since="15:30")
+    assert fits(round, strict=strict) is may_be
+    assert (solve(round).objective["unplaced_mandatory"].cost == 0) is may_be
+
+
+@pytest.mark.parametrize(("pupils", "bound", "may_be"), [
+    # Six conversations and eight with a break: who comes first is done after an hour, or an hour and a half.
+    ({"t1": 6, "t2": 8}, ["t1-0"], True), ({"t1": 6, "t2": 8}, ["t2-0"], True),
+    ({"t1": 6, "t2": 8}, ["t1-0", "t2-0"], False), ({"t1": 6, "t2": 7}, ["t1-0", "t2-0"], False),
+    # All fifteen slots are taken; but the only one of the other may lie in a break.
+    ({"t1": 11, "t2": 3}, ["t2-0", "t2-1"], True), ({"t1": 9, "t2": 5}, ["t2-0", "t1-0"], False),
+    ({"t1": 13, "t2": 1}, ["t2-0", "t1-0"], True),
+])
+def test_of_two_in_one_room_only_one_is_there_late(pupils: dict[str, int], bound: list[str], may_be: bool) -> None:
+    round = late(school(pupils, breaks=Breaks(6, 10)), *bound, since="16:10")
+    assert fits(round) is may_be
+    objective = solve(round).objective
+    assert (objective["unplaced_mandatory"].cost == objective["teacher_idle_minutes"].cost == 0) is may_be
+
+
+@pytest.mark.parametrize(("bound", "may_be"), [([], True), (["u-0"], False)])
+def test_who_joins_one_of_them_is_there_with_that_one(bound: list[str], may_be: bool) -> None:
+    # Eleven of the one, some bound late, take all but the first half hour, when the other is joined by somebody.
+    round = school({"t1": 11, "t2": 3, "u": 4}, breaks=Breaks(6, 10), agreements={"t2-0": ("t2", "u")})
+    round = replace(round, teachers=tuple(
+        replace(each, room="Lokaal 2") if each.teacher_id == "u" else each for each in round.teachers))
+    round = late(round, "t1-0", *bound, since="16:30")
+    assert fits(round) is may_be
+    objective = solve(round).objective
+    assert (objective["unplaced_mandatory"].cost == objective["teacher_idle_minutes"].cost == 0) is may_be
+
+
+def test_where_teachers_may_be_idle_nothing_is_said_of_turns() -> None:
+    assert fits(late(school({"t1": 6, "t2": 8}, breaks=Breaks(6, 10)), "t1-0", "t2-0", since="16:10"), strict=False)
