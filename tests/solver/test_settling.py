@@ -65,13 +65,30 @@ def two_in_a_room() -> Round:
     )
 
 
+def siblings_at_two_who_are_busy() -> Round:
+    """Juf t1 begins with somebody and t2 ends with somebody, so neither has time for one visit with the two siblings.
+
+    Either of these two could come on Thursday.
+    """
+    return tiny_round(
+        {"p0": ["a0"], "p1": ["a1"], "p2": ["a1"], "p3": ["a3"]},
+        groups=[group("5A", "t1"), group("5B", "t2")],
+        pupils=[pupil(f"p{n}", "5A" if n < 2 else "5B") for n in range(4)],
+        availability=(Availability("a0", "unavailable", TUESDAY, None, minute("14:40")),
+                      Availability("a1", "unavailable", THURSDAY),
+                      Availability("a3", "unavailable", TUESDAY, None, 0, minute("15:30"))),
+        windows=[window("14:30", "15:40"), window("14:30", "14:40", date=THURSDAY)],
+    )
+
+
 @pytest.mark.parametrize(("round", "windows"), [
     (two_in_a_room(), 3),
+    (siblings_at_two_who_are_busy(), 3),
     (a_teacher_who_is_a_parent(3), 2),
     (a_teacher_who_is_a_parent(4), 3),
     (parents_apart_of_two(others=3), 4),
     (parents_apart_of_two(others=4), 2),
-], ids=["in each other's way", "parent with time", "parent without", "few between the parents", "enough between them"])
+], ids=["in each other's way", "siblings", "parent with time", "parent without", "few between", "enough between"])
 def test_a_window_more_is_proven_to_be_needed(round: Round, windows: int) -> None:
     outcome = solve(round)
     assert outcome.status == "optimal"
@@ -145,7 +162,7 @@ def test_a_row_of_too_many_blocks_to_list_is_put_in_time_by_sums(monkeypatch: py
 
 
 def test_a_row_that_resists_is_mended_with_a_window_more() -> None:
-    round = two_in_a_room()
+    round = siblings_at_two_who_are_busy()
     instance = instance_of(round, meetings_of(round))
     model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
     assignment = Assigning(model, ["teacher_windows"], {}, Effort(1), Clock(None)).least()
@@ -158,7 +175,7 @@ def test_a_row_that_resists_is_mended_with_a_window_more() -> None:
 
 
 def test_bounds_known_before_hold_where_the_costs_before_them_are_met() -> None:
-    round = two_in_a_room()
+    round = siblings_at_two_who_are_busy()
     instance = instance_of(round, meetings_of(round))
     model = WindowsFirst(instance, clusters_of(instance, FIRST), FIRST, strict=True)
     order = ["wishes_missed", "teacher_windows"]
