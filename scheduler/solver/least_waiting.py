@@ -77,8 +77,7 @@ class LeastWaiting:
     def _turn(self, assignment: Assignment, *, counted: bool) -> Assignment | None:
         """Another assignment, with what resists in this one in time.
 
-        None where there is none, nothing resists, or all that does is in time and waiting was `counted` in it. Where it
-        was not, another is sought near this one only: what can be said of all was found to take long, and tell nothing.
+        None where there is none, nothing resists, or all that does is in time and waiting was `counted` in it.
         """
         resisting = {core.keys for core in self._order.cores(assignment)}
         if not resisting:
@@ -89,9 +88,7 @@ class LeastWaiting:
         for keys in sorted(fresh, key=sorted):
             self._model.put_in_time(keys)
         teachers = {teacher_id for keys in resisting for teacher_id, _ in keys}
-        answer = self._least(assignment, teachers) if fresh else self._near(assignment, teachers)
-        if answer is None:
-            return None
+        answer = self._least(assignment, teachers)
         known = self._best.bounds.get(WAITING, 0)
         bound = max(known, answer.bound if answer.found or not answer.closed else self._best.costs[WAITING])
         self._best.prove({**{key: self._best.bounds.get(key, 0) for key in self._before}, WAITING: bound})
