@@ -61,7 +61,7 @@ class Stretches:
         conditions = [*(~held.literal for held in together), *self._idle.none_in((one, other))]
         self._cp.add(mine.end <= theirs.start).only_enforce_if(before, *conditions)
         self._cp.add(theirs.end <= mine.start).only_enforce_if(after, *conditions)
-        amid = [*self._amid(one, other), *self._amid(other, one)]
+        amid = [*self._amid(one), *self._amid(other)]
         self._cp.add_bool_or(before, after, *amid)
 
     def meet(self, one: Key, other: Key, together: Iterable[Held]) -> None:
@@ -72,8 +72,11 @@ class Stretches:
             self._cp.add(mine.start + slots <= theirs.end).only_enforce_if(held.literal)
             self._cp.add(theirs.start + slots <= mine.end).only_enforce_if(held.literal)
 
-    def _amid(self, key: Key, other: Key) -> list[Expression]:
-        """That few enough of the row follow one another for a break of the other's; nothing where none is so long."""
+    def _amid(self, key: Key) -> list[Expression]:
+        """That few enough of the row follow one another for a break of the other's; nothing where none is so long.
+
+        Whether the other has a break is not asked.
+        """
         breaks = self._instance.round.settings.breaks
         if breaks is None:
             return []
@@ -86,7 +89,6 @@ class Stretches:
         amid = self._cp.new_bool_var("")
         held = total(each.literal for each in self._rows[key])
         self._cp.add_linear_expression_in_domain(held, cp_model.Domain.from_values(numbers)).only_enforce_if(amid)
-        self._cp.add(total(each.literal for each in self._rows[other]) > after).only_enforce_if(amid)
         return [amid]
 
     def _of(self, key: Key) -> Stretch:
