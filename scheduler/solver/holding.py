@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from scheduler.solver.capacity import Capacity, most_meetings, reach_of
+from scheduler.solver.capacity import Capacity, most_meetings, reach_of, shortest_of
 from scheduler.solver.shared_rooms import SharedRooms
 from scheduler.solver.sums import total
 from scheduler.solver.visits_apart import keep_visits_apart
@@ -75,7 +75,7 @@ class Holding:
 
     def most(self, row: Sequence[Held]) -> int:
         """How many of these a window of a teacher can hold at most."""
-        shortest = min(self._instance.meetings[held.i].minutes for held in row)
+        shortest = shortest_of(self._instance, row)
         return most_meetings(reach_of(row), shortest, self._instance.round.settings)
 
     def minutes(self, row: Sequence[Held]) -> int:

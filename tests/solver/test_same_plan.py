@@ -31,7 +31,7 @@ def test_a_school_gets_the_same_plan_whatever_the_number_of_workers(tmp_path: Pa
 
 
 def test_so_does_a_school_whose_windows_take_long_to_prove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    round = drawn(tmp_path / "round", 120, 1, "february").round
+    round = drawn(tmp_path / "round", 120, 8, "february").round
     soon = solve(round)
     assert soon.status == "optimal"
     monkeypatch.setattr(search, "WHOLE", -1)
