@@ -44,7 +44,7 @@ class Assigning:
         self._model = model
         self._cp = model.copy()
         self._parts = model.parts
-        self._cost: dict[str, Expression] = {key: known.get(key, model.cost(key)) for key in order}
+        self._cost: dict[str, Expression] = {key: known[key] if key in known else model.cost(key) for key in order}
         self._effort = effort
         if model.linear and self._parts:
             self._effort = dataclasses.replace(effort, relaxed=True, probing=not model.in_time)

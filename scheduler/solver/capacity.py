@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ortools.sat.python import cp_model
 
-    from scheduler.round import Settings
+    from scheduler.round import Breaks, Settings
     from scheduler.solver.instance import Instance
 
     Expression = Any
@@ -125,8 +125,8 @@ class Capacity:
         if whole or count > most:
             self._cp.add(total(each.literal for each in held) <= most * used)
         if whole or after * self._last(held) + breaks.minutes * count > after * (minutes + breaks.minutes):
-            scaled = [(after * self._minutes(each) + breaks.minutes, each.literal) for each in held]
-            self._cp.add(weighted(scaled) <= after * (minutes + breaks.minutes) * used)
+            lasting = with_breaks(self._instance, held, breaks)
+            self._cp.add(lasting <= after * (minutes + breaks.minutes) * used)
 
     def _minutes_in(self, held: Sequence[Held]) -> Expression:
         return weighted([(self._minutes(each), each.literal) for each in held])
@@ -155,6 +155,12 @@ def lengths_of(instance: Instance, row: Iterable[Held]) -> tuple[int, ...]:
     """How many slots each of their meetings takes, ascending."""
     meetings = {each.i: instance.meetings[each.i].minutes for each in row}
     return tuple(sorted(minutes // instance.round.settings.slot_minutes for minutes in meetings.values()))
+
+
+def with_breaks(instance: Instance, row: Iterable[Held], breaks: Breaks) -> Expression:
+    """How long these last with n / after breaks, as n meetings and one more do at least; scaled as by `longest`."""
+    return weighted([(breaks.after_meetings * instance.meetings[each.i].minutes + breaks.minutes, each.literal)
+                     for each in row])
 
 
 def shortest_of(instance: Instance, row: Iterable[Held]) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver.capacity import first_of, longest, shortest_of
+from scheduler.solver.capacity import first_of, longest, shortest_of, with_breaks
 from scheduler.solver.sums import total, weighted
 
 if TYPE_CHECKING:
@@ -117,11 +117,9 @@ class Stretches:
     def _at_least(self, row: Sequence[Held]) -> Expression:
         """How long these last at least: n of them have at least n / after − 1 breaks; scaled as by `longest`."""
         breaks = self._instance.round.settings.breaks
-        minutes = [(self._instance.meetings[each.i].minutes, each.literal) for each in row]
         if breaks is None:
-            return weighted(minutes)
-        return weighted([(breaks.after_meetings * lasting + breaks.minutes, literal)
-                         for lasting, literal in minutes]) - breaks.after_meetings * breaks.minutes
+            return weighted([(self._instance.meetings[each.i].minutes, each.literal) for each in row])
+        return with_breaks(self._instance, row, breaks) - breaks.after_meetings * breaks.minutes
 
     def _bound(self, key: Key, stretch: Stretch) -> None:
         """Those who can only come late end late, all of them one after another; and so those bound early."""
