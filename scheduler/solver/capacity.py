@@ -59,27 +59,28 @@ class Capacity:
         return sum({each.i: self._minutes(each) for each in inside}.values())
 
     def stand_together(self, parties: Iterable[tuple[int, int]], conditions: Sequence[Expression] = ()) -> None:
-        """Without idle time the meetings fill all between those bound early and those bound late.
+        """Without idle time others fill all between those bound early and those bound late.
 
         The same between two `parties` of one pupil, who must be apart: others then stand between them. So it is where
         the `conditions` hold.
         """
         self._have_no_break_that_leaves_idle(conditions)
-        last_starts = {each: each.reach.bit_length() * self._slot - self._minutes(each) for each in self._held}
-        first_ends = {each: first_of(each.reach) * self._slot + self._minutes(each) for each in self._held}
-        early, late = self._bound_by(last_starts, rising=True), self._bound_by(first_ends, rising=False)
-        shortest = 2 * min(self._minutes(each) for each in self._held)
-        for start, is_early in early:
-            for end, is_late in late:
-                if end - start > shortest:
-                    self._reach_over(end - start, is_early, is_late, conditions)
+        ends = {each: each.reach.bit_length() for each in self._held}
+        starts = {each: first_of(each.reach) for each in self._held}
+        early, late = self._bound_by(ends, rising=True), self._bound_by(starts, rising=False)
+        for end, is_early in early:
+            for start, is_late in late:
+                if start > end:
+                    between = [each for each in self._held if ends[each] > end and starts[each] < start]
+                    self._fill((start - end) * self._slot, between, (is_early, is_late), conditions)
         apart = self._instance.round.settings.min_apart_minutes
         for one, other in parties:
             mine, theirs = ([each for each in self._held if each.i == i] for i in (one, other))
             if mine and theirs:
-                minutes = self._minutes(mine[0]) + self._minutes(theirs[0]) + apart
                 both = total(e.literal for e in mine), total(e.literal for e in theirs)
-                self._reach_over(minutes, *both, conditions)
+                between = [each for each in self._held if each.i not in (one, other)
+                           and each.reach & self._amid([*mine, *theirs])]
+                self._fill(apart, between, both, conditions)
 
     def _have_no_break_that_leaves_idle(self, conditions: Sequence[Expression]) -> None:
         """A break that ends amid a slot leaves the rest of it idle: then no meeting may follow one."""
@@ -88,13 +89,20 @@ class Capacity:
             count = total(each.literal for each in self._held)
             self._cp.add(count <= breaks.after_meetings).only_enforce_if(*conditions)
 
-    def _reach_over(
-        self, minutes: int, one: Expression, other: Expression, conditions: Sequence[Expression]
+    def _amid(self, ends: Sequence[Held]) -> int:
+        """The slots in which something can stand between two of these."""
+        slots, shortest = reach_of(ends), min(self._minutes(each) for each in ends) // self._slot
+        first, last = first_of(slots) + shortest, slots.bit_length() - shortest
+        return (1 << last) - (1 << first) if first < last else 0
+
+    def _fill(
+        self, minutes: int, between: Sequence[Held], both: tuple[Expression, Expression],
+        conditions: Sequence[Expression],
     ) -> None:
-        """Where both hold, meetings and breaks between them last so long."""
+        """Where `both` hold, what stands `between` and the breaks last so long."""
         breaks = self._instance.round.settings.breaks
         scaled = minutes * (1 if breaks is None else breaks.after_meetings)
-        lasting = self._cp.add(longest(self._instance, self._held) >= scaled * (one + other - 1))
+        lasting = self._cp.add(longest(self._instance, self._held, between) >= scaled * (sum(both) - 1))
         lasting.only_enforce_if(*conditions, *([] if breaks is None else [self._used]))
 
     def _bound_by(self, limits: dict[Held, int], *, rising: bool) -> list[tuple[int, Expression]]:
@@ -168,13 +176,13 @@ def shortest_of(instance: Instance, row: Iterable[Held]) -> int:
     return min(instance.meetings[each.i].minutes for each in row)
 
 
-def longest(instance: Instance, row: Sequence[Held]) -> Expression:
-    """How long a teacher's meetings with the breaks between them last at most, if there are any.
+def longest(instance: Instance, row: Sequence[Held], among: Sequence[Held] | None = None) -> Expression:
+    """How long those `among` a teacher's meetings (None: all) with all breaks between any last, if there are any.
 
-    In minutes times the meetings after which a break is due: n meetings have at most (n − 1) / after breaks.
+    At most, in minutes times the meetings after which a break is due: n meetings have at most (n − 1) / after breaks.
     """
     breaks = instance.round.settings.breaks
-    load = total(instance.meetings[each.i].minutes * each.literal for each in row)
+    load = weighted([(instance.meetings[each.i].minutes, each.literal) for each in (row if among is None else among)])
     if breaks is None:
         return load
     return breaks.after_meetings * load + breaks.minutes * (total(each.literal for each in row) - 1)

@@ -206,3 +206,36 @@ def test_who_joins_one_of_them_is_there_with_that_one(bound: list[str], may_be: 
 
 def test_where_teachers_may_be_idle_nothing_is_said_of_turns() -> None:
     assert fits(late(school({"t1": 6, "t2": 8}, breaks=Breaks(6, 10)), "t1-0", "t2-0", since="16:10"), strict=False)
+
+
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize(("early", "others", "late", "may_be"), [
+    # From half past three to four o'clock none of the others need be there.
+    (1, 3, 1, True), (1, 2, 1, False), (3, 3, 3, True), (3, 2, 1, False), (0, 2, 3, True),
+    # The sixth conversation ends ten minutes before that, and then there is a break.
+    (4, 2, 1, True), (5, 1, 1, False),
+])
+def test_others_fill_all_between_those_who_must_go_and_those_who_cannot_come_yet(
+    early: int, others: int, late: int, may_be: bool, strict: bool
+) -> None:
+    round = school({"t1": early + others + late}, breaks=Breaks(6, 10))
+    hours = [(minute("15:30"), minute("17:00"))] * early + [(0, minute("16:00"))] * late
+    round = replace(round, availability=tuple(
+        Availability(f"t1-{n}-a", "unavailable", None, None, *hour) for n, hour in enumerate(hours)))
+    assert fits(round, strict=strict) is (may_be or not strict)
+    objective = solve(round).objective
+    assert (objective["unplaced_mandatory"].cost == objective["teacher_idle_minutes"].cost == 0) is may_be
+
+
+@pytest.mark.parametrize(("free", "may_be"), [(3, True), (2, False)])
+def test_who_comes_later_does_not_stand_between_parents_apart_who_come_early(free: int, may_be: bool) -> None:
+    round = school({"t1": 1 + free + 2})
+    early = [Availability(each, "unavailable", None, None, minute("15:30")) for each in ("t1-0-a", "other")]
+    late = [Availability(f"t1-{1 + free + n}-a", "unavailable", None, None, 0, minute("15:30")) for n in range(2)]
+    round = replace(
+        round, adults=(*round.adults, adult("other")), guardians=(*round.guardians, Guardian("t1-0", "other")),
+        separations=tuple(Separation("t1-0", each, each) for each in ("t1-0-a", "other")),
+        availability=(*early, *late))
+    assert fits(round) is may_be
+    objective = solve(round).objective
+    assert (objective["unplaced_mandatory"].cost == objective["teacher_idle_minutes"].cost == 0) is may_be
