@@ -10,7 +10,7 @@ breaks: while the one held a meeting there alone the other would be idle.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, product
@@ -84,6 +84,7 @@ class SharedRooms:
                     self._rooms[teacher_id, window].add(its_team.room)
                 for one, other in combinations(sorted(its_team.teacher_ids), 2):
                     self._together[one, other, window].append(held)
+        self._size = Counter(held.literal.index for row in at.values() for held in row)
         self._known: dict[tuple[Key, int], Expression] = {}
         self._stretches = Stretches(cp, instance, rows, idle)
 
@@ -98,8 +99,15 @@ class SharedRooms:
                 self._share(one, other, window)
                 self._keep_parties_apart(one, other, window)
                 together = self._together.get((one, other, window), ())
-                self._stretches.take_turns((one, window), (other, window), together)
+                self._stretches.take_turns(
+                    (one, window), (other, window), together, self._of_two((one, window), (other, window)))
         self._let_meet()
+
+    def _of_two(self, one: Key, other: Key) -> list[Expression]:
+        """The choices of families with two meetings to hold one of them here and one there."""
+        mine, theirs = (Counter(held.literal.index for held in self._rows[key]) for key in (one, other))
+        return [held.literal for held in self._rows[other] if self._size[held.literal.index] == 2
+                and mine[held.literal.index] == theirs[held.literal.index] == 1]
 
     def _let_meet(self) -> None:
         """Demand that whoever holds something together with one who takes turns is there then."""

@@ -51,16 +51,20 @@ class Stretches:
         """Whether the row takes turns with another."""
         return key in self._known
 
-    def take_turns(self, one: Key, other: Key, together: Iterable[Held]) -> None:
+    def take_turns(self, one: Key, other: Key, together: Iterable[Held], of_two: Sequence[Expression]) -> None:
         """Demand that of these two in one room one is there after the other, or in a break.
 
-        Only where they hold nothing `together`.
+        Only where they hold nothing `together`. `of_two` are the choices of families who go from the one to the other.
         """
         mine, theirs = self._of(one), self._of(other)
         before, after = self._cp.new_bool_var(""), self._cp.new_bool_var("")
         conditions = [*(~held.literal for held in together), *self._idle.none_in((one, other))]
         self._cp.add(mine.end <= theirs.start).only_enforce_if(before, *conditions)
         self._cp.add(theirs.end <= mine.start).only_enforce_if(after, *conditions)
+        if of_two:
+            few = total(of_two) <= self._most_at_once(one, other)
+            self._cp.add(few).only_enforce_if(before, *conditions)
+            self._cp.add(few).only_enforce_if(after, *conditions)
         amid = [*self._amid(one), *self._amid(other)]
         self._cp.add_bool_or(before, after, *amid)
 
@@ -71,6 +75,16 @@ class Stretches:
             slots = self._instance.meetings[held.i].minutes // self._slot
             self._cp.add(mine.start + slots <= theirs.end).only_enforce_if(held.literal)
             self._cp.add(theirs.start + slots <= mine.end).only_enforce_if(held.literal)
+
+    def _most_at_once(self, one: Key, other: Key) -> int:
+        """How many families can go from the one to the other when these take turns.
+
+        The k-th of the one's last meetings ends k meetings before the end, and so with the other's first: of n families
+        all together wait for n (n − 1) meetings at least, and each for no longer than families may.
+        """
+        siblings = self._instance.round.settings.siblings
+        shortest = shortest_of(self._instance, [*self._rows[one], *self._rows[other]])
+        return 1 + (siblings.walk_minutes + siblings.max_wait_minutes) // shortest
 
     def _amid(self, key: Key) -> list[Expression]:
         """That few enough of the row follow one another for a break of the other's; nothing where none is so long.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.meetings import meetings_of
-from scheduler.round import Availability, Breaks, Guardian, Separation
+from scheduler.round import Availability, Breaks, Guardian, Separation, Siblings
 from scheduler.solver import solve
 from scheduler.solver.clock import Clock
 from scheduler.solver.cpsat import Effort
@@ -239,3 +239,21 @@ def test_who_comes_later_does_not_stand_between_parents_apart_who_come_early(fre
     assert fits(round) is may_be
     objective = solve(round).objective
     assert (objective["unplaced_mandatory"].cost == objective["teacher_idle_minutes"].cost == 0) is may_be
+
+
+@pytest.mark.parametrize(("families", "wait", "may_be"), [
+    (1, 0, True), (2, 0, False), (2, 10, True), (3, 10, False), (3, 20, True), (4, 20, False)])
+def test_few_can_go_from_one_to_the_other_in_that_room(families: int, wait: int, may_be: bool) -> None:
+    # Whoever has been there longer before the one leaves, or comes later after that, waits the longer.
+    ids = [f"{teacher_id}-{n}" for teacher_id in ("t1", "t2") for n in range(families)]
+    round = replace(school({"t1": families, "t2": families}, siblings=Siblings("must", max_wait_minutes=wait)),
+                    guardians=tuple(Guardian(each, f"t1-{each[3:]}-a") for each in ids))
+    assert fits(round) is may_be
+    objective = solve(round).objective
+    assert (objective["siblings_apart"].cost == objective["teacher_idle_minutes"].cost == 0) is may_be
+
+
+def test_where_teachers_may_be_idle_any_number_can_go_there() -> None:
+    ids = [f"{teacher_id}-{n}" for teacher_id in ("t1", "t2") for n in range(3)]
+    assert fits(replace(school({"t1": 3, "t2": 3}, siblings=Siblings("must", max_wait_minutes=0)),
+                        guardians=tuple(Guardian(each, f"t1-{each[3:]}-a") for each in ids)), strict=False)
