@@ -97,7 +97,7 @@ class LeastWaiting:
         costs, bounds = {**assignment.costs, WAITING: answer.objective}, {**assignment.bounds, WAITING: bound}
         return self._model.read(answer, costs, bounds, answer.closed)
 
-    def _near(self, assignment: Assignment, teachers: Set[str]) -> Answer | None:
+    def _near(self, assignment: Assignment, teachers: Set[str], clock: Clock) -> Answer | None:
         """One with no more waiting than is proven, in which few families move; None where none was found soon.
 
         Those who meet these teachers, and while it is certain that this is too few those who meet ever more.
@@ -110,7 +110,7 @@ class LeastWaiting:
             keep(near, families.choices_without(teachers), assignment.answer)
             self._model.hint(near, assignment.answer)
             effort = dataclasses.replace(self._effort, most=left, linear=False, probing=False)
-            answer = solve(near, effort, self._clock)
+            answer = solve(near, effort, clock)
             if answer.found or not answer.closed:
                 break
             left -= max(MOMENT, answer.spent)
@@ -141,29 +141,43 @@ class LeastWaiting:
         cp = self._no_dearer(assignment)
         cp.add(self._model.cost(WAITING) < self._best.costs[WAITING])
         other = RISING if self._model.linear else PROBED
-        if self._workers == 1:
-            near = self._near(assignment, teachers)
-            if near is not None:
-                return near
-            fallen = self._ask(cp, FALLING, self._clock)
-            if fallen.closed:
-                return fallen
-            proven = self._ask(cp, other, self._clock)
-            return proven if proven.closed else fallen
-        falling, proving = self._clock.within(), self._clock.within()
+        if self._workers > 1:
+            return self._side_by_side(cp, assignment, teachers, other)
+        near = self._near(assignment, teachers, self._clock)
+        if near is not None:
+            return near
+        fallen = self._ask(cp, FALLING, self._clock)
+        if fallen.closed:
+            return fallen
+        proven = self._ask(cp, other, self._clock)
+        return proven if proven.closed else fallen
+
+    def _side_by_side(self, cp: cp_model.CpModel, assignment: Assignment, teachers: Set[str], other: str) -> Answer:
+        """The same, all asked at once: where one finds that there is none, or counts before the others, these end."""
+        looking, falling, proving = (self._clock.within() for _ in range(3))
 
         def look() -> Answer | None:
-            found = self._near(assignment, teachers)
+            found = self._near(assignment, teachers, looking)
             if found is not None:
                 falling.stop()
             return found
 
+        def prove() -> Answer:
+            proven = self._ask(cp.clone(), other, proving)
+            if _is_none(proven):
+                falling.stop()
+            return proven
+
         with ThreadPoolExecutor(1) as pool:
-            looking, proof = pool.submit(look), pool.submit(self._ask, cp.clone(), other, proving)
+            nearest, proof = pool.submit(look), pool.submit(prove)
             told: list[Answer] = []
             with suppress(Interrupted):
                 told.append(self._ask(cp, FALLING, falling))
-            near = looking.result()
+            if any(_is_none(answer) for answer in told):
+                looking.stop()
+                proving.stop()
+                return told[0]
+            near = nearest.result()
             if near is not None or any(answer.closed for answer in told):
                 proving.stop()
                 return near or told[0]
@@ -172,3 +186,8 @@ class LeastWaiting:
     def _ask(self, cp: cp_model.CpModel, way: str, clock: Clock) -> Answer:
         effort = dataclasses.replace(self._effort, way=way, most=PATIENT, relaxed=way == RISING)
         return solve_for_certain(cp, effort, clock)
+
+
+def _is_none(answer: Answer) -> bool:
+    """Whether it is certain that there is no answer: then no other search finds one."""
+    return answer.closed and not answer.found
