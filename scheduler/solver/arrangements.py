@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from random import Random
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.separate_distance import keep_apart
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     Time = tuple[int, int]
     """From and until when, in minutes since midnight."""
 
-MOST_TRIES = 20_000
-"""Partial arrangements that are looked at for one choice of windows and teams."""
+MOST_TRIES, MOST_ENDS = 20_000, 2_000
+"""Partial arrangements that are looked at for one choice of windows and teams; where that does not reach all, so many
+from which nothing follows any more."""
 
 MOST_KNOWN = 500
 """Ways to arrange a family that are remembered; a school has a few dozen."""
@@ -73,8 +75,8 @@ class Family:
     ) -> tuple[list[Arrangement], bool]:
         """The ways to hold each meeting at a place of its pool with each adult's adjacent; whether these are all.
 
-        Without `waiting` only those in which no adult waits. Where so many tries do not reach them all, each place of
-        the first meeting has had an equal share of the tries.
+        Without `waiting` only those in which no adult waits. Where they are too many, some of all kinds: those that
+        begin in one way are no more than those that begin in another.
         """
         in_order = [(i, pools[i]) for i in self._order]
         ties = self._ties if waiting else self._ties_without_waiting
@@ -171,15 +173,33 @@ def _ways(ties: _Ties, pools: tuple[tuple[Time, ...], ...]) -> tuple[list[tuple[
     Most families of a school are tied alike, so each is found once.
     """
     found: list[tuple[int, ...]] = []
-    if not all(pools):
+    if not all(pools) or _torn(ties, pools):
         return found, True
     beside = _Beside(ties, pools)
-    complete = True
-    for first in range(len(pools[0])):
-        left = iter(range(max(1, MOST_TRIES // len(pools[0]))))
-        _extend(beside, (first,), beside.narrowed(beside.all, 0, first), left, found)
-        complete = complete and next(left, None) is not None
-    return found, complete
+    left = iter(range(MOST_TRIES))
+    _extend(beside, (), beside.all, left, found)
+    if next(left, None) is not None:
+        return found, True
+    some: list[tuple[int, ...]] = []
+    _spread(beside, (), beside.all, MOST_ENDS, Random(0), some)
+    return some, False
+
+
+def _torn(ties: _Ties, pools: tuple[tuple[Time, ...], ...]) -> bool:
+    """Whether some adult has meetings that all lie before a time at which none can be, and others that all lie after.
+
+    So it is with an afternoon and an evening; it would take long to find out by trying.
+    """
+    for visit, _ in ties.visits:
+        until = None
+        for start, end in sorted({time for at in visit for time in pools[at]}):
+            if until is not None and start - until > ties.walk + ties.wait:
+                before = [pools[at][0] < (start, end) for at in visit]
+                after = [pools[at][-1] >= (start, end) for at in visit]
+                if not all(before) and not all(after):
+                    return True
+            until = end if until is None else max(until, end)
+    return False
 
 
 class _Beside:
@@ -190,6 +210,9 @@ class _Beside:
         self.pools = pools
         self.all: Sequence[int] = tuple((1 << len(pool)) - 1 for pool in pools)
         self._pairs = all(len(visit) == 2 for visit, _ in ties.visits)
+        self._long = [[visit for visit, _ in ties.visits if len(visit) > 2 and depth in visit]
+                      for depth in range(len(pools))]
+        self._longest = max(end - start for pool in pools for start, end in pool)
         self._known: dict[tuple[int, int], Sequence[tuple[int, int]]] = {}
 
     def adjoin(self, way: Sequence[int]) -> bool:
@@ -198,7 +221,37 @@ class _Beside:
         return self._pairs or _wait_minutes(
             self.ties, [pool[k] for pool, k in zip(self.pools, way, strict=True)]) is not None
 
-    def narrowed(self, times: Sequence[int], depth: int, k: int) -> Sequence[int] | None:
+    def ends(self, way: Sequence[int]) -> bool:
+        """Whether a time of each pool is chosen."""
+        return len(way) == len(self.pools)
+
+    def following(
+        self, way: tuple[int, ...], times: Sequence[int]
+    ) -> Iterator[tuple[tuple[int, ...], Sequence[int] | None]]:
+        """The way with each time of the next pool that is left, and what is left then; None where nothing can be."""
+        depth = len(way)
+        here = times[depth]
+        while here:
+            k = (here & -here).bit_length() - 1
+            here &= here - 1
+            further = *way, k
+            yield further, self._narrowed(times, depth, k) if self._may_adjoin(further) else None
+
+    def _may_adjoin(self, way: Sequence[int]) -> bool:
+        """Whether each adult has meetings left for all that is open between these, the last of which is new."""
+        depth = len(way) - 1
+        most = self.ties.walk + self.ties.wait
+        for visit in self._long[depth]:
+            row = sorted([self.pools[at][way[at]] for at in visit if at <= depth])
+            left = len(visit) - len(row)
+            for (_, end), (start, _) in pairwise(row):
+                if start - end > most:
+                    left -= -((most - start + end) // (self._longest + most))
+            if left < 0:
+                return False
+        return True
+
+    def _narrowed(self, times: Sequence[int], depth: int, k: int) -> Sequence[int] | None:
         """What is left of these where the k-th time of that pool is chosen; None where a later pool has none left."""
         key = depth, k
         if key not in self._known:
@@ -224,24 +277,40 @@ class _Beside:
 
 
 def _extend(
-    beside: _Beside, way: tuple[int, ...], times: Sequence[int] | None, tries: Iterator[int],
-    found: list[tuple[int, ...]],
+    beside: _Beside, way: tuple[int, ...], times: Sequence[int], tries: Iterator[int], found: list[tuple[int, ...]],
 ) -> None:
     """Add the ways that begin so to those `found`, each further time one of those that are left."""
-    if times is None:
-        return
-    depth = len(way)
-    if depth == len(beside.pools):
+    if beside.ends(way):
         if beside.adjoin(way):
             found.append(way)
         return
-    here = times[depth]
-    while here:
+    for further, left in beside.following(way, times):
         if next(tries, None) is None:
             return
-        k = (here & -here).bit_length() - 1
-        here &= here - 1
-        _extend(beside, (*way, k), beside.narrowed(times, depth, k), tries, found)
+        if left is not None:
+            _extend(beside, further, left, tries, found)
+
+
+def _spread(
+    beside: _Beside, way: tuple[int, ...], times: Sequence[int], most: int, drawn: Random, found: list[tuple[int, ...]],
+) -> int:
+    """Add ways that begin so until `most` have come to their end, as many with one further time as with another, or
+    with some that are `drawn`.
+
+    Returns how many have.
+    """
+    if beside.ends(way):
+        if beside.adjoin(way):
+            found.append(way)
+        return 1
+    ended = 0
+    following = list(beside.following(way, times))
+    drawn.shuffle(following)
+    for nth, (further, left) in enumerate(following):
+        share = -((ended - most) // (len(following) - nth))
+        if share:
+            ended += 1 if left is None else _spread(beside, further, left, share, drawn, found)
+    return ended
 
 
 def _wait_minutes(ties: _Ties, times: Sequence[Time]) -> int | None:

@@ -120,7 +120,8 @@ def _least(family: Family, where: Mapping[int, Where], first: Sequence[str]) -> 
         pools = list(family.pools(where).values())
         wished = [_wished(pool) for pool in pools]
         all_wished = bool(best) and all(best[0][i] in pool for i, pool in zip(family.meetings, wished, strict=True))
-        return [(_ideal(wished), tuple(_reach(family, pool) for pool in (wished if all_wished else pools)), None)]
+        reach = tuple(_reach(family, pool) for pool in (wished if all_wished else pools))
+        return [(_ideal(family, wished), reach, None)]
     return [_graded(family, best)] if best else []
 
 
@@ -158,9 +159,21 @@ def _graded(family: Family, arrangements: Sequence[Arrangement], first: Sequence
     return least, tuple(_reach(family, [each[i] for each in arrangements]) for i in family.meetings), most
 
 
-def _ideal(wished: Sequence[Sequence[Place]]) -> Costs:
-    """What a family costs at least if each of its meetings is at one of these places."""
-    return {"moved": 0, "wishes_missed": sum(pool[0].missed for pool in wished), "parent_wait_minutes": 0}
+def _ideal(family: Family, wished: Sequence[Sequence[Place]]) -> Costs:
+    """What a family costs at least if as many of its meetings as fit are at one of these places."""
+    missed = sum(pool[0].missed for pool in wished) + _left_over(family, wished)
+    return {"moved": 0, "wishes_missed": missed, "parent_wait_minutes": 0}
+
+
+def _left_over(family: Family, wished: Sequence[Sequence[Place]]) -> int:
+    """How many meetings of an adult do not fit in the times of these places, if the others take all of them."""
+    at, slot = dict(zip(family.meetings, wished, strict=True)), family.instance.round.settings.slot_minutes
+    left = 0
+    for row in family.adults.values():
+        times = {time for i in row for place in at[i] for time in range(place.start_minute, place.end_minute, slot)}
+        shortest = min(family.instance.meetings[i].minutes for i in row)
+        left = max(left, len(row) - len(times) * slot // shortest)
+    return left
 
 
 def least_arrangements(
