@@ -7,6 +7,7 @@ order, and 43 s where rules alone tie them.
 from __future__ import annotations
 
 import dataclasses
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
@@ -35,6 +36,10 @@ TOGETHER = frozenset({"sibling_adjacency"})
 """What patterns say already, and the exact model need not say again."""
 
 
+MANY, A_TRY = 300, 0.2
+"""Patterns of a family, beyond which it is first tried with so many of them, and the share of an effort for that."""
+
+
 def patterns_of(
     family: Family, choices: Sequence[Mapping[int, Where]], first: Sequence[str], most: Mapping[str, int] | None = None
 ) -> list[Arrangement]:
@@ -60,10 +65,14 @@ def order_all(
     """
     if not all(patterns.values()):
         return None
-    model, choices = with_choices(instance, patterns, all_placed=True, without=LATER if gapless else frozenset())
-    if gapless:
-        forbid_idleness(model, but=but, most=most)
-    answer = find(model.cp, effort, clock)
+    few = [] if least else _few_of_many(patterns, effort)
+    for tried, some in [*few, (patterns, effort)]:
+        model, choices = with_choices(instance, tried, all_placed=True, without=LATER if gapless else frozenset())
+        if gapless:
+            forbid_idleness(model, but=but, most=most)
+        answer = find(model.cp, some, clock)
+        if answer.found:
+            break
     if not answer.found:
         return None
     chosen = model.chosen(answer.value)
@@ -72,6 +81,17 @@ def order_all(
     # Most families need not have any of these costs: that is what cores begin from.
     some = dataclasses.replace(effort, most=effort.most / 2, way=CORES)
     return minimize(model, least, {}, some, clock, chosen, PatternCosts(patterns, choices)).chosen or chosen
+
+
+def _few_of_many(patterns: Patterns, effort: Effort) -> list[tuple[Patterns, Effort]]:
+    """Of families who have many patterns a few that are drawn, to be tried first; nothing where none have.
+
+    A model with thousands of them takes longer to read than to solve.
+    """
+    if all(len(row) <= MANY for row in patterns.values()):
+        return []
+    few = {family: row if len(row) <= MANY else Random(0).sample(row, MANY) for family, row in patterns.items()}
+    return [(few, dataclasses.replace(effort, most=A_TRY * effort.most))]
 
 
 def order_most(
