@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scheduler.solver.clock import Clock
     from scheduler.solver.cpsat import Answer, Effort
 
-SOON, AT_ONCE, RISE, RISE_RELAXED = 0.15, 1.2, 1.0, 4.0
+SOON, AT_ONCE, RISE, RISE_RELAXED = 0.15, 1.2, 1.5, 4.0
 """Deterministic seconds in which cores mostly raise the bound to a plan; for them where there are no parts, as they
 seldom do there; for the search that rises from the bound, and for it with the whole linear relaxation."""
 
