@@ -11,13 +11,17 @@ import pytest
 from scheduler.appointments import Bounded
 from scheduler.meetings import meetings_of
 from scheduler.round import Availability, Siblings
-from scheduler.solver import arrangements, solve
+from scheduler.solver import arrangements, patterns, solve
 from scheduler.solver.arrangements import Family, families_of
 from scheduler.solver.instance import instance_of
 from scheduler.solver.options import clusters_of
-from tests.rounds import TUESDAY, adult, group, minute, pupil, tiny_round, window
+from tests.random_rounds import demand_of_each
+from tests.rounds import THURSDAY, TUESDAY, adult, group, minute, pupil, tiny_round, window
+from tests.solver.true_bounds import assert_true_bounds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.round import Round
 
 pytestmark = pytest.mark.usefixtures("never_whole")
@@ -81,3 +85,32 @@ def test_no_more_wishes_are_hoped_for_than_fit() -> None:
     assert [option.costs["wishes_missed"] for option in cluster.options] == [2]
     objective = solve(round).objective
     assert (objective["siblings_apart"], objective["wishes_missed"]) == (Bounded(0, 0), Bounded(2, 2))
+
+
+def test_in_all_their_ways_where_a_few_will_not_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "MANY", 1)
+    ids = [f"{teacher_id}-{n}" for teacher_id in ("t1", "t2") for n in range(4)]
+    round = tiny_round(
+        {each: [f"a{each[3:]}"] for each in ids}, groups=[group("5A", "t1"), group("6A", "t2")],
+        pupils=[pupil(each, "5A" if each < "t2" else "6A") for each in ids],
+        windows=[window("14:30", "15:10"), window("14:30", "15:10", THURSDAY)])
+    objective = solve(round).objective
+    none = Bounded(0, 0)
+    assert [objective[key] for key in ("unplaced_mandatory", "siblings_apart", "teacher_idle_minutes")] == [none] * 3
+    assert objective["teacher_windows"] == Bounded(2, 2)
+
+
+@pytest.fixture
+def few_ways(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let every family have too many ways to list them."""
+    for room, name, few in ((arrangements, "MOST_TRIES", 6), (arrangements, "MOST_ENDS", 3), (patterns, "MANY", 2)):
+        monkeypatch.setattr(room, name, few)
+    arrangements._ways.cache_clear()
+    yield
+    arrangements._ways.cache_clear()
+
+
+@pytest.mark.parametrize("first", [3000, 3020])
+@pytest.mark.usefixtures("few_ways")
+def test_no_bound_is_too_high_where_few_ways_are_listed(first: int) -> None:
+    demand_of_each(range(first, first + 20), assert_true_bounds)
