@@ -102,7 +102,7 @@ class Capacity:
         """Where `both` hold, what stands `between` and the breaks last so long."""
         breaks = self._instance.round.settings.breaks
         scaled = minutes * (1 if breaks is None else breaks.after_meetings)
-        lasting = self._cp.add(longest(self._instance, self._held, between) >= scaled * (sum(both) - 1))
+        lasting = self._cp.add(longest(self._instance, self._held, between) >= scaled * (total(both) - 1))
         lasting.only_enforce_if(*conditions, *([] if breaks is None else [self._used]))
 
     def _bound_by(self, limits: dict[Held, int], *, rising: bool) -> list[tuple[int, Expression]]:
