@@ -2,9 +2,9 @@
 
 `solve` is all that others need: a `search` in several ways for the `best` plan, of which `by_windows` is the usual one.
 The rooms, in the order in which a plan passes them: `instance` (every place a meeting may take on its own), `start` (a
-plan to begin from), `coarse` (the round on a wider grid), `options` and `arrangements` (what each family could have
-alone), `windows_needed` and `window_sets` (what each team needs alone), `windows_first`, `families_offered`, `holding`,
-`loosely`, `capacity`, `visits_apart`, `visits_in_turn`, `own_visits`, `shared_rooms` with `stretches`,
+plan to begin from), `coarse` (the round on a wider grid), `options`, `arrangements` and `ways` (what each family could
+have alone), `windows_needed` and `window_sets` (what each team needs alone), `windows_first`, `families_offered`,
+`holding`, `loosely`, `capacity`, `visits_apart`, `visits_in_turn`, `own_visits`, `shared_rooms` with `stretches`,
 `teacher_windows`, `idle_time` and `waiting` (dates and teachers, a bound for the whole), `assigning` with `least` (its
 proof), `assignment` (what comes of it), `placing` of that: `then_order`, `patterns` and `blocks` (each date in time),
 `settling` with `resisting`, `timed_rows` and `reassigning` (what a date that resists tells the bound), `least_waiting`

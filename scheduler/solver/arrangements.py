@@ -7,29 +7,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import pairwise
-from random import Random
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.separate_distance import keep_apart
+from scheduler.solver.ways import Ties, wait_minutes, ways_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from scheduler.solver.instance import Instance, Place
+    from scheduler.solver.ways import Time
 
     Where = tuple[int, int]
     Arrangement = Mapping[int, Place]
-    Time = tuple[int, int]
-    """From and until when, in minutes since midnight."""
-
-MOST_TRIES, MOST_ENDS = 20_000, 2_000
-"""Partial arrangements that are looked at for one choice of windows and teams; where that does not reach all, so many
-from which nothing follows any more."""
-
-MOST_KNOWN = 500
-"""Ways to arrange a family that are remembered; a school has a few dozen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,14 +71,14 @@ class Family:
         """
         in_order = [(i, pools[i]) for i in self._order]
         ties = self._ties if waiting else self._ties_without_waiting
-        ways, complete = _ways(ties, tuple(tuple(map(_time, pool)) for _, pool in in_order))
+        ways, complete = ways_of(ties, tuple(tuple(map(_time, pool)) for _, pool in in_order))
         return [{i: pool[k] for (i, pool), k in zip(in_order, way, strict=True)} for way in ways], complete
 
     def wait_minutes(self, arrangement: Arrangement) -> int | None:
         """What the adults wait together; None where two meetings of one of them are not adjacent."""
         if not self._ties.visits:
             return 0
-        return _wait_minutes(self._ties, [_time(arrangement[i]) for i in self._order])
+        return wait_minutes(self._ties, [_time(arrangement[i]) for i in self._order])
 
     @cached_property
     def _order(self) -> list[int]:
@@ -102,20 +93,20 @@ class Family:
         return order
 
     @cached_property
-    def _ties(self) -> _Ties:
+    def _ties(self) -> Ties:
         return self._tied(self.instance.round.settings.siblings.max_wait_minutes)
 
     @cached_property
-    def _ties_without_waiting(self) -> _Ties:
+    def _ties_without_waiting(self) -> Ties:
         return self._tied(0)
 
-    def _tied(self, wait: int) -> _Ties:
+    def _tied(self, wait: int) -> Ties:
         at = {i: k for k, i in enumerate(self._order)}
         walk = self.instance.round.settings.siblings.walk_minutes
         gaps = self._gaps(walk, walk + wait)
         rows = tuple(tuple(gaps[i, j] for j in self._order[:k]) for k, i in enumerate(self._order))
         visits = Counter(tuple(at[i] for i in row) for row in self.adults.values() if len(row) > 1)
-        return _Ties(rows, tuple(visits.items()), walk, wait)
+        return Ties(rows, tuple(visits.items()), walk, wait)
 
     def _gaps(self, least: int, most: int) -> Mapping[tuple[int, int], tuple[int, int]]:
         """Per pair of meetings the least and most minutes between them; `least` and `most` between neighbours."""
@@ -147,182 +138,8 @@ class Family:
         return single and not mine.isdisjoint(theirs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ties:
-    """What ties the meetings of a family, in an order: all that tells two families apart but for their places.
-
-    `gaps[k][j]` are the least and most minutes between the k-th meeting and the j-th, which is before it; `visits` are
-    the positions of meetings that adults have, each with how many adults these are, with `walk` minutes to go from one
-    to the next and at most `wait` to wait.
-    """
-
-    gaps: tuple[tuple[tuple[int, int], ...], ...]
-    visits: tuple[tuple[tuple[int, ...], int], ...]
-    walk: int
-    wait: int
-
-
 def _time(place: Place) -> Time:
     return place.start_minute, place.end_minute
-
-
-@lru_cache(maxsize=MOST_KNOWN)
-def _ways(ties: _Ties, pools: tuple[tuple[Time, ...], ...]) -> tuple[list[tuple[int, ...]], bool]:
-    """The ways to choose a time from each pool, as positions in these; whether these are all.
-
-    Most families of a school are tied alike, so each is found once.
-    """
-    found: list[tuple[int, ...]] = []
-    if not all(pools) or _torn(ties, pools):
-        return found, True
-    beside = _Beside(ties, pools)
-    left = iter(range(MOST_TRIES))
-    _extend(beside, (), beside.all, left, found)
-    if next(left, None) is not None:
-        return found, True
-    some: list[tuple[int, ...]] = []
-    _spread(beside, (), beside.all, MOST_ENDS, Random(0), some)
-    return some, False
-
-
-def _torn(ties: _Ties, pools: tuple[tuple[Time, ...], ...]) -> bool:
-    """Whether some adult has meetings that all lie before a time at which none can be, and others that all lie after.
-
-    So it is with an afternoon and an evening; it would take long to find out by trying.
-    """
-    for visit, _ in ties.visits:
-        until = None
-        for start, end in sorted({time for at in visit for time in pools[at]}):
-            if until is not None and start - until > ties.walk + ties.wait:
-                before = [pools[at][0] < (start, end) for at in visit]
-                after = [pools[at][-1] >= (start, end) for at in visit]
-                if not all(before) and not all(after):
-                    return True
-            until = end if until is None else max(until, end)
-    return False
-
-
-class _Beside:
-    """Which times of each pool may stand beside those chosen from the pools before it, as bits by their position."""
-
-    def __init__(self, ties: _Ties, pools: tuple[tuple[Time, ...], ...]) -> None:
-        self.ties = ties
-        self.pools = pools
-        self.all: Sequence[int] = tuple((1 << len(pool)) - 1 for pool in pools)
-        self._pairs = all(len(visit) == 2 for visit, _ in ties.visits)
-        self._long = [[visit for visit, _ in ties.visits if len(visit) > 2 and depth in visit]
-                      for depth in range(len(pools))]
-        self._longest = max(end - start for pool in pools for start, end in pool)
-        self._known: dict[tuple[int, int], Sequence[tuple[int, int]]] = {}
-
-    def adjoin(self, way: Sequence[int]) -> bool:
-        """Whether each adult's meetings adjoin, where each two that may not stand beside each other were left out."""
-        # What may stand beside what says it all where nobody has more than two.
-        return self._pairs or _wait_minutes(
-            self.ties, [pool[k] for pool, k in zip(self.pools, way, strict=True)]) is not None
-
-    def ends(self, way: Sequence[int]) -> bool:
-        """Whether a time of each pool is chosen."""
-        return len(way) == len(self.pools)
-
-    def following(
-        self, way: tuple[int, ...], times: Sequence[int]
-    ) -> Iterator[tuple[tuple[int, ...], Sequence[int] | None]]:
-        """The way with each time of the next pool that is left, and what is left then; None where nothing can be."""
-        depth = len(way)
-        here = times[depth]
-        while here:
-            k = (here & -here).bit_length() - 1
-            here &= here - 1
-            further = *way, k
-            yield further, self._narrowed(times, depth, k) if self._may_adjoin(further) else None
-
-    def _may_adjoin(self, way: Sequence[int]) -> bool:
-        """Whether each adult has meetings left for all that is open between these, the last of which is new."""
-        depth = len(way) - 1
-        most = self.ties.walk + self.ties.wait
-        for visit in self._long[depth]:
-            row = sorted([self.pools[at][way[at]] for at in visit if at <= depth])
-            left = len(visit) - len(row)
-            for (_, end), (start, _) in pairwise(row):
-                if start - end > most:
-                    left -= -((most - start + end) // (self._longest + most))
-            if left < 0:
-                return False
-        return True
-
-    def _narrowed(self, times: Sequence[int], depth: int, k: int) -> Sequence[int] | None:
-        """What is left of these where the k-th time of that pool is chosen; None where a later pool has none left."""
-        key = depth, k
-        if key not in self._known:
-            self._known[key] = [(later, self._beside(later, depth, k)) for later in range(depth + 1, len(self.pools))]
-        left = list(times)
-        for later, fitting in self._known[key]:
-            left[later] &= fitting
-            if not left[later]:
-                return None
-        return left
-
-    def _beside(self, later: int, depth: int, k: int) -> int:
-        least, most = self.ties.gaps[later][depth]
-        other_start, other_end = self.pools[depth][k]
-        times = 0
-        for at, (start, end) in enumerate(self.pools[later]):
-            gap = start - other_end
-            if gap < 0:
-                gap = other_start - end
-            if least <= gap <= most:
-                times |= 1 << at
-        return times
-
-
-def _extend(
-    beside: _Beside, way: tuple[int, ...], times: Sequence[int], tries: Iterator[int], found: list[tuple[int, ...]],
-) -> None:
-    """Add the ways that begin so to those `found`, each further time one of those that are left."""
-    if beside.ends(way):
-        if beside.adjoin(way):
-            found.append(way)
-        return
-    for further, left in beside.following(way, times):
-        if next(tries, None) is None:
-            return
-        if left is not None:
-            _extend(beside, further, left, tries, found)
-
-
-def _spread(
-    beside: _Beside, way: tuple[int, ...], times: Sequence[int], most: int, drawn: Random, found: list[tuple[int, ...]],
-) -> int:
-    """Add ways that begin so until `most` have come to their end, as many with one further time as with another, or
-    with some that are `drawn`.
-
-    Returns how many have.
-    """
-    if beside.ends(way):
-        if beside.adjoin(way):
-            found.append(way)
-        return 1
-    ended = 0
-    following = list(beside.following(way, times))
-    drawn.shuffle(following)
-    for nth, (further, left) in enumerate(following):
-        share = -((ended - most) // (len(following) - nth))
-        if share:
-            ended += 1 if left is None else _spread(beside, further, left, share, drawn, found)
-    return ended
-
-
-def _wait_minutes(ties: _Ties, times: Sequence[Time]) -> int | None:
-    total = 0
-    for visit, adults in ties.visits:
-        row = sorted([times[k] for k in visit])
-        for (_, end), (start, _) in pairwise(row):
-            wait = start - end - ties.walk
-            if not 0 <= wait <= ties.wait:
-                return None
-            total += adults * wait
-    return total
 
 
 def families_of(instance: Instance, meetings: Sequence[int], apart: frozenset[str] = frozenset()) -> list[Family]:

@@ -11,7 +11,7 @@ import pytest
 from scheduler.appointments import Bounded
 from scheduler.meetings import meetings_of
 from scheduler.round import Availability, Siblings
-from scheduler.solver import arrangements, patterns, solve
+from scheduler.solver import patterns, solve, ways
 from scheduler.solver.arrangements import Family, families_of
 from scheduler.solver.instance import instance_of
 from scheduler.solver.options import clusters_of
@@ -71,7 +71,7 @@ def test_of_many_some_of_every_kind_are_listed() -> None:
 
 
 def test_that_they_are_too_many_is_no_matter_where_none_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrangements, "MOST_TRIES", 0)
+    monkeypatch.setattr(ways, "MOST_TRIES", 0)
     round = family_of(7, windows=[window("14:30", "17:00"), window("19:00", "21:00")])
     family = only_family(round)
     where = {i: (0, i % 2) for i in family.meetings}
@@ -103,11 +103,11 @@ def test_in_all_their_ways_where_a_few_will_not_do(monkeypatch: pytest.MonkeyPat
 @pytest.fixture
 def few_ways(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let every family have too many ways to list them."""
-    for room, name, few in ((arrangements, "MOST_TRIES", 6), (arrangements, "MOST_ENDS", 3), (patterns, "MANY", 2)):
+    for room, name, few in ((ways, "MOST_TRIES", 6), (ways, "MOST_ENDS", 3), (patterns, "MANY", 2)):
         monkeypatch.setattr(room, name, few)
-    arrangements._ways.cache_clear()
+    ways.ways_of.cache_clear()
     yield
-    arrangements._ways.cache_clear()
+    ways.ways_of.cache_clear()
 
 
 @pytest.mark.parametrize("first", [3000, 3020])
