@@ -78,8 +78,8 @@ class Capacity:
             mine, theirs = ([each for each in self._held if each.i == i] for i in (one, other))
             if mine and theirs:
                 both = total(e.literal for e in mine), total(e.literal for e in theirs)
-                between = [each for each in self._held if each.i not in (one, other)
-                           and each.reach & self._amid([*mine, *theirs])]
+                amid = self._amid([*mine, *theirs])
+                between = [each for each in self._held if each.i not in (one, other) and each.reach & amid]
                 self._fill(apart, between, both, conditions)
 
     def _have_no_break_that_leaves_idle(self, conditions: Sequence[Expression]) -> None:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 TOGETHER = frozenset({"sibling_adjacency"})
 """What patterns say already, and the exact model need not say again."""
 
-
 MANY, A_TRY = 300, 0.2
 """Patterns of a family, beyond which it is first tried with so many of them, and the share of an effort for that."""
 

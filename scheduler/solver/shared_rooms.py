@@ -98,9 +98,9 @@ class SharedRooms:
             for one, other in combinations(teachers, 2):
                 self._share(one, other, window)
                 self._keep_parties_apart(one, other, window)
+                mine, theirs = (one, window), (other, window)
                 together = self._together.get((one, other, window), ())
-                self._stretches.take_turns(
-                    (one, window), (other, window), together, self._of_two((one, window), (other, window)))
+                self._stretches.take_turns(mine, theirs, together, self._of_two(mine, theirs))
         self._let_meet()
 
     def _of_two(self, one: Key, other: Key) -> list[Expression]:

@@ -63,8 +63,8 @@ class Stretches:
         self._cp.add(theirs.end <= mine.start).only_enforce_if(after, *conditions)
         if of_two:
             few = total(of_two) <= self._most_at_once(one, other)
-            self._cp.add(few).only_enforce_if(before, *conditions)
-            self._cp.add(few).only_enforce_if(after, *conditions)
+            for turn in before, after:
+                self._cp.add(few).only_enforce_if(turn, *conditions)
         amid = [*self._amid(one), *self._amid(other)]
         self._cp.add_bool_or(before, after, *amid)
 
