@@ -7,12 +7,12 @@ have alone), `windows_needed` and `window_sets` (what each team needs alone), `w
 `holding`, `loosely`, `capacity`, `visits_apart`, `visits_in_turn`, `own_visits`, `shared_rooms` with `stretches`,
 `teacher_windows`, `idle_time` and `waiting` (dates and teachers, a bound for the whole), `assigning` with `least` (its
 proof), `assignment` (what comes of it), `placing` of that: `then_order`, `patterns` and `blocks` (each date in time),
-`settling` with `resisting`, `timed_rows` and `reassigning` (what a date that resists tells the bound), `least_waiting`
-(who must wait), `insertion` with `neighbourhood` (who has no place), `reordering` (who waits though none need),
-`greedy` (what simply fits). A published round passes `staying`, `around` with `taken` (what stays) and `leaving` (who
-else must move) instead; `one_window` serves rounds of a single window. `model`, `objective` and `lexicographic` say the
-exact problem, `cpsat` is the door to the solver, `clock` says how long may be searched, and `apart` searches in a
-process of its own.
+`settling` with `resisting`, `timed_rows` and `reassigning` (what a date that resists tells the bound) and `fair_plan`
+(what there is meanwhile), `least_waiting` (who must wait), `insertion` with `neighbourhood` (who has no place),
+`reordering` (who waits though none need), `greedy` (what simply fits). A published round passes `staying`, `around`
+with `taken` (what stays) and `leaving` (who else must move) instead; `one_window` serves rounds of a single window.
+`model`, `objective` and `lexicographic` say the exact problem, `cpsat` is the door to the solver, `clock` says how long
+may be searched, and `apart` searches in a process of its own.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Effort
-from scheduler.solver.options import HELD
+from scheduler.solver.fair_plan import FairPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 TURNS = 16
 """How often rows that resist are put in time."""
 
-SHORT, SHORT_IDLE, SHORT_OUT = 4, 2, 1
-"""Turns that take but a moment: where no teacher may be idle, where some may, and where somebody has no place besides
-who might have one."""
-
 LONG = 4.0
 """Deterministic seconds; where the last proof took as long, so may the next."""
 
@@ -47,8 +43,8 @@ SOON_FOUND = 0.08
 class Settling:
     """Settles assignments of `model`, to be put in time by `order`; `minimize` solves it anew from given bounds.
 
-    The best plan so far is first told what could be ordered at once, and where it takes a while a fair plan,
-    which `reorder` puts in a better order.
+    The best plan so far is first told what could be ordered at once, and where it takes a while a fair plan, which
+    `reorder` puts in a better order.
     """
 
     def __init__(
@@ -64,9 +60,8 @@ class Settling:
         self._effort = Effort(MENDING, seed=seed, linear=model.linear, probing=False)
         look = min(A_LOOK, SOON_FOUND * len(best.instance.meetings) / 100)
         self._look = dataclasses.replace(self._effort, most=look)
-        self._reorder = reorder
+        self._fair = FairPlan(best, order, reorder, strict=model.strict)
         self._clock = clock
-        self._fair = False
         self._certain: list[frozenset[Key]] = []
         self._resisted: set[frozenset[str]] = set()
         self._hopeless = False
@@ -89,13 +84,12 @@ class Settling:
             cores = self._order.cores(assignment)
             if not cores:
                 break
-            if self._long or turn == self._short:
-                self._plan_meanwhile(assignment)
+            self._fair.before_turn(turn, assignment, long=self._long)
             self._hear_of(cores, assignment)
             found = self._another(assignment)
             if self._hopeless:
                 if not self._model.strict:
-                    self._plan_meanwhile(assignment)
+                    self._fair.plan(assignment)
                 return None
             if found is not None:
                 assignment = found
@@ -107,13 +101,6 @@ class Settling:
                 self._others.want_nothing()
                 self._order.waiting = True
         return assignment
-
-    @property
-    def _short(self) -> int:
-        """How many turns take but a moment."""
-        if self._model.strict:
-            return SHORT
-        return SHORT_IDLE if self._best.meets(HELD[:2]) else SHORT_OUT
 
     def _hear_of(self, cores: Sequence[Core], assignment: Assignment) -> None:
         """All of them are wanted in time as hoped for; some must be so in every plan that costs what is proven.
@@ -170,12 +157,3 @@ class Settling:
         self._long = found is not None and not (found.closed and found.answer.spent < LONG)
         self._hopeless = found is None and self._model.impossible(self._effort, self._clock)
         return found
-
-    def _plan_meanwhile(self, assignment: Assignment) -> None:
-        """Once, before what may take long, a fair plan, unless there is one that is no worse."""
-        if not (self._fair or self._best.nobody_idle):
-            self._fair = True
-            self._best.keep_with_others(self._order.roughly(assignment))
-            if not self._model.strict:
-                # Where it is strict a plan in which nobody waits is mostly near, and its dates are many.
-                self._reorder()
