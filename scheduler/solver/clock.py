@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 
+AGAIN_SECONDS = 0.05
+"""How often a search that goes on is told to end: one that had not yet begun did not hear of it."""
+
+
 class Interrupted(Exception):
     """The time is up or the user asked to stop; the best plan so far stands."""
 
@@ -30,6 +34,16 @@ class Clock:
     def stop(self) -> None:
         """End every search under way, and let no other start."""
         self._stopped.set()
+        self._end_searches()
+        if self._searching:
+            threading.Thread(target=self._insist, daemon=True).start()
+
+    def _insist(self) -> None:
+        while self._searching:
+            self._end_searches()
+            time.sleep(AGAIN_SECONDS)
+
+    def _end_searches(self) -> None:
         for solver in list(self._searching):
             solver.stop_search()
 
@@ -54,10 +68,11 @@ class Clock:
         Raises:
             Interrupted: no time is left.
         """
+        self._watch(solver)
         if self.over:
+            self.release(solver)
             raise Interrupted
         solver.parameters.max_time_in_seconds = self.seconds
-        self._watch(solver)
 
     def _watch(self, solver: cp_model.CpSolver) -> None:
         self._searching.add(solver)
