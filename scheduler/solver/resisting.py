@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.solver.arrangements import Family
 from scheduler.solver.blocks import LATER, forbid_idleness
-from scheduler.solver.cpsat import Effort, core_of, solve
+from scheduler.solver.cpsat import Effort, core_of, counting, solve
 from scheduler.solver.patterns import pattern_model, with_choices
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ Given = TypeVar("Given")
 
 A_ROW, A_MEETING = 0.05, 0.02
 """Deterministic seconds to order one row, and for each meeting of more rows."""
+
+AT_FIRST = 0.25
+"""The share of that in which all rows together mostly say what clashes; where not, it is a matter of counting."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Resisting:
         self._patterns = patterns
         self._seed = seed
         self._clock = clock
+        self._counting = False
         self._rows_of: dict[int, frozenset[Key]] = {
             i: frozenset((teacher_id, place.window) for teacher_id in instance.team(i, place).teacher_ids)
             for row in patterns.values() for i, place in row[0].items()
@@ -65,7 +69,10 @@ class Resisting:
         In the rows of `but` a teacher may be idle.
         """
         keys = sorted(frozenset().union(*self._rows_of.values()) - but)
-        together = self._clashing(keys)
+        together = self._clashing(keys, AT_FIRST * self._most)
+        if together is None and not self._counting:
+            self._counting = True
+            together = self._clashing(keys, self._most)
         if together is None or self._on_their_own(sorted(together)):
             return self._on_their_own(keys)
         return [self._with_others(together, keys) if together else self._of_clashing_families(keys)]
@@ -88,12 +95,12 @@ class Resisting:
         return [i for i in family.meetings if not self._rows_of[i].isdisjoint(keys)
                 or not parents.isdisjoint(self._instance.meetings[i].adult_ids)]
 
-    def _clashing(self, keys: Sequence[Key]) -> frozenset[Key] | None:
-        """Rows of which the solver says that they cannot all be without idle time; None where it does not."""
+    def _clashing(self, keys: Sequence[Key], most: float) -> frozenset[Key] | None:
+        """Rows of which the solver soon says that they cannot all be without idle time; None where it does not."""
         model = pattern_model(self._instance, self._patterns, all_placed=True, without=LATER)
         given = {key: model.new_choice() for key in keys}
         forbid_idleness(model, keys, given, most=self._most_idle)
-        clashing = self._core_of(model, given)
+        clashing = self._core_of(model, given, most)
         return None if clashing is None else frozenset(clashing)
 
     def _of_clashing_families(self, keys: Sequence[Key]) -> frozenset[Key]:
@@ -102,7 +109,7 @@ class Resisting:
         given = {family: model.new_choice() for family in choices}
         for family, literals in choices.items():
             model.cp.add_bool_or(literals).only_enforce_if(given[family])
-        clashing = self._core_of(model, given)
+        clashing = self._core_of(model, given, self._most)
         if clashing is None:
             return self._with_others(frozenset(), keys)
         often = Counter(key for family in clashing for i in family.meetings for key in sorted(self._rows_of[i]))
@@ -112,10 +119,10 @@ class Resisting:
             few += 1
         return self._with_others(frozenset(), first[:few])
 
-    def _core_of(self, model: ExactModel, given: Mapping[Given, Literal]) -> list[Given] | None:
+    def _core_of(self, model: ExactModel, given: Mapping[Given, Literal], most: float) -> list[Given] | None:
         """Some few of what is given by these choices that cannot all hold; None where that was not proven."""
         model.cp.add_assumptions(given.values())
-        core = core_of(model.cp, self._effort(self._most), self._clock)
+        core = core_of(model.cp, self._effort(most), self._clock)
         return None if core is None else [each for each, choice in given.items() if choice.index in core]
 
     def _with_others(self, together: frozenset[Key], keys: Sequence[Key]) -> frozenset[Key]:
@@ -147,7 +154,8 @@ class Resisting:
         return A_MEETING * len(self._rows_of)
 
     def _effort(self, most: float) -> Effort:
-        return Effort(most, seed=self._seed, linear=False, thorough=False)
+        effort = Effort(most, seed=self._seed, linear=False, thorough=False)
+        return counting(effort) if self._counting else effort
 
     def _resist(self, keys: Set[Key], most: float, patterns: Patterns | None = None) -> bool:
         """Whether these rows cannot all be without idle time, as far as the families lie in them."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.appointments import Bounded
 from scheduler.meetings import meetings_of
 from scheduler.round import Availability, Breaks, Round, Separation, Window
-from scheduler.solver import blocks, solve
+from scheduler.solver import blocks, resisting, solve
 from scheduler.solver.arrangements import families_of
 from scheduler.solver.assigning import Assigning
 from scheduler.solver.clock import Clock
@@ -22,6 +23,9 @@ from scheduler.solver.resisting import Core, Resisting
 from scheduler.solver.windows_first import WindowsFirst
 from tests.random_rounds import random_round
 from tests.rounds import THURSDAY, TUESDAY, adult, group, minute, pupil, teacher, tiny_round, window
+
+if TYPE_CHECKING:
+    from scheduler.solver.assignment import Assignment
 
 pytestmark = pytest.mark.usefixtures("never_whole")
 
@@ -197,18 +201,26 @@ def test_no_more_meetings_stand_together_than_breaks_amid_slots_allow() -> None:
     assert assignment.bounds == {"teacher_windows": 2}
 
 
-@pytest.mark.parametrize("seed", [407, 455])
+@pytest.mark.parametrize("seed", [273, 719, 2781])
 def test_what_must_be_is_proven_where_no_other_assignment_is_found(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Reassigning, "another", lambda others, assignment, effort, clock: (None, False))
+    asked: list[Assignment] = []
+    monkeypatch.setattr(Reassigning, "another", lambda others, assignment, effort, clock: asked.append(assignment))
     round, published = random_round(seed)
     assert solve(round, published=published).status == "optimal"
+    assert asked
 
 
 @pytest.mark.parametrize(("round", "rows"), [
     (a_teacher_who_is_a_parent(4), {("t1", 0)}),
     (parents_apart_of_two(others=3), {("t1", 0), ("t2", 0)}),
 ], ids=["one row", "two rows"])
-def test_the_rows_that_resist_are_found(round: Round, rows: set[tuple[str, int]]) -> None:
+@pytest.mark.parametrize("soon", [True, False])
+def test_the_rows_that_resist_are_found(
+    round: Round, rows: set[tuple[str, int]], soon: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where they are not soon, so that counting must tell."""
+    if not soon:
+        monkeypatch.setattr(resisting, "AT_FIRST", 0.0)
     assert cores_of_tuesday(round) == [Core(frozenset(rows), certain=True)]
 
 
