@@ -12,7 +12,7 @@ proof), `assignment` (what comes of it), `placing` of that: `then_order`, `patte
 `reordering` (who waits though none need), `greedy` (what simply fits). A published round passes `staying`, `around`
 with `taken` (what stays) and `leaving` (who else must move) instead; `one_window` serves rounds of a single window.
 `model`, `objective` and `lexicographic` say the exact problem, `cpsat` is the door to the solver, `clock` says how long
-may be searched, and `apart` searches in a process of its own.
+may be searched, `apart` searches in a process of its own, and `names` are the types that rooms share.
 """
 
 from __future__ import annotations

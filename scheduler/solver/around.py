@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from scheduler.solver.clock import Clock
     from scheduler.solver.cpsat import Answer
     from scheduler.solver.instance import Instance, Place
-
-    Patterns = Mapping[Family, Sequence[Arrangement]]
+    from scheduler.solver.names import Patterns
 
 MOST_PATTERNS = 30_000
 """Arrangements of all families together; with more, only each family's least are looked at, and nothing is proven."""

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scheduler.solver.instance import Instance, Place
+    from scheduler.solver.names import Where
     from scheduler.solver.ways import Time
 
-    Where = tuple[int, int]
     Arrangement = Mapping[int, Place]
 
 

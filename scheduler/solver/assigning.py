@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from functools import partial
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import Answer, Effort, solve
 from scheduler.solver.least import better, least
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from scheduler.solver.assignment import Assignment
     from scheduler.solver.clock import Clock
     from scheduler.solver.least import Part
+    from scheduler.solver.names import Expression
     from scheduler.solver.windows_first import WindowsFirst
 
-    Expression = Any
     Search = Callable[[cp_model.CpModel, Effort, Clock, Sequence[Part], Answer], Answer]
     Ask = Callable[[Answer | None, Expression, int], Answer]
     """An answer to the least of an expression, given the last answer and what it is known to be at least."""

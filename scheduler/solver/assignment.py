@@ -10,10 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.solver.cpsat import Answer
+    from scheduler.solver.names import Key, Where
     from scheduler.solver.options import Costs
-
-    Key = tuple[str, int]
-    Where = tuple[int, int]
 
 
 @dataclass(frozen=True)

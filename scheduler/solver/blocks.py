@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.constraints.breaks import RULE as BREAKS
 from scheduler.solver.instance import slots_of
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from scheduler.constraints.rule import Candidate
     from scheduler.round import Settings
     from scheduler.solver.model import ExactModel
-
-    Key = tuple[str, int]
-    Literal = Any
+    from scheduler.solver.names import Key, Literal
 
 LATER = frozenset({BREAKS.key})
 """The rule that is demanded by blocks as far as they say it: what a model may be made without."""

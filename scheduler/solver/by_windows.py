@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from scheduler.solver.best import Best
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
+    from scheduler.solver.names import Key
     from scheduler.solver.options import Cluster
-
-    Key = tuple[str, int]
 
 QUICK, THOROUGH, A_MEETING = 8.0, 40.0, 0.1
 """Deterministic seconds for the windows: until a first plan, and for the proof where those did not do; of a large round

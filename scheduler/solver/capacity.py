@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import operator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.solver.sums import total, weighted
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from scheduler.round import Breaks, Settings
     from scheduler.solver.instance import Instance
-
-    Expression = Any
+    from scheduler.solver.names import Expression
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.solver.least import Part
 from scheduler.solver.options import ranked
@@ -12,12 +12,10 @@ from scheduler.solver.options import ranked
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
 
-    from scheduler.solver.assignment import Where
     from scheduler.solver.instance import Instance
+    from scheduler.solver.names import Expression, Where
     from scheduler.solver.options import Offered
     from scheduler.solver.teacher_windows import TeacherWindows
-
-    Expression = Any
 
 
 class FamiliesOffered:

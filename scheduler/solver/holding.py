@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.solver.capacity import Capacity, most_meetings, reach_of, shortest_of
 from scheduler.solver.shared_rooms import SharedRooms
@@ -18,11 +18,9 @@ if TYPE_CHECKING:
     from scheduler.solver.capacity import Held
     from scheduler.solver.idle_time import IdleTime
     from scheduler.solver.instance import Instance
+    from scheduler.solver.names import Expression, Key, Where
     from scheduler.solver.own_visits import OwnVisits
 
-    Expression = Any
-    Where = tuple[int, int]
-    Key = tuple[str, int]
     Rows = Mapping[Key, Sequence[Held]]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.round import MINUTES_A_DAY
 from scheduler.solver.blocks import least_idle
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from scheduler.round import Settings
     from scheduler.solver.cpsat import Answer
-
-    Expression = Any
-    Key = tuple[str, int]
+    from scheduler.solver.names import Expression, Key
 
 
 class IdleTime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.solver.capacity import Held
 from scheduler.solver.sums import total
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
 
     from scheduler.solver.holding import Holding
     from scheduler.solver.instance import Instance
+    from scheduler.solver.names import Expression, Where
     from scheduler.solver.options import Cluster
-
-    Expression = Any
-    Where = tuple[int, int]
 
 
 class Loosely:

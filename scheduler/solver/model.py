@@ -6,7 +6,7 @@ places are open. Rules add themselves through `scheduler.constraints.rule.Model`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from scheduler.constraints.rule import Rule
     from scheduler.meetings import Meeting
     from scheduler.solver.instance import Instance, Place
-
-    Literal = Any
+    from scheduler.solver.names import Literal
 
 
 class ExactModel:

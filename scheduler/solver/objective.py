@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.solver.instance import GONE
 from scheduler.solver.sums import total
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from scheduler.constraints.rule import Candidate
     from scheduler.solver.instance import Place
     from scheduler.solver.model import ExactModel
-
-    Expression = Any
-    Key = tuple[str, int]
+    from scheduler.solver.names import Expression, Key
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ choices do not in minutes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from scheduler.solver.clock import Clock
     from scheduler.solver.cpsat import Effort
     from scheduler.solver.instance import Instance, Place
-
-    Expression = Any
+    from scheduler.solver.names import Expression
 
 MOST_PLACES = 2_000
 """Rounds with more places than this are left to the other ways."""

@@ -15,8 +15,9 @@ from scheduler.solver.arrangements import Family, families_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from scheduler.solver.arrangements import Arrangement, Where
+    from scheduler.solver.arrangements import Arrangement
     from scheduler.solver.instance import Instance, Place
+    from scheduler.solver.names import Where
 
     Costs = Mapping[str, int]
     Graded = tuple[Costs, tuple[int, ...], Costs | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.solver.arrangements import Family
 from scheduler.solver.blocks import blocks_of
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from scheduler.solver.blocks import Block
     from scheduler.solver.capacity import Held
     from scheduler.solver.instance import Instance
+    from scheduler.solver.names import Expression, Key
     from scheduler.solver.options import Offered, Option
     from scheduler.solver.waiting import Waits
 
-    Expression = Any
-    Key = tuple[str, int]
     Ways = tuple[tuple[int, int], ...]
     """The slots of a window that a visit may take, as bits, each with how long the family then waits at least."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
@@ -23,14 +23,11 @@ from scheduler.solver.sums import total, weighted
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from scheduler.solver.arrangements import Arrangement, Family, Where
+    from scheduler.solver.arrangements import Arrangement, Family
     from scheduler.solver.clock import Clock
     from scheduler.solver.cpsat import Effort
     from scheduler.solver.instance import Instance, Place
-
-    Patterns = Mapping[Family, Sequence[Arrangement]]
-    Key = tuple[str, int]
-    Literal = Any
+    from scheduler.solver.names import Key, Literal, Patterns, Where
 
 TOGETHER = frozenset({"sibling_adjacency"})
 """What patterns say already, and the exact model need not say again."""

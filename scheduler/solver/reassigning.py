@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.solver.cpsat import keep, solve
 
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from scheduler.solver.clock import Clock
     from scheduler.solver.cpsat import Effort
     from scheduler.solver.instance import Instance
+    from scheduler.solver.names import Key
     from scheduler.solver.windows_first import WindowsFirst
-
-    Expression = Any
-    Key = tuple[str, int]
 
 MORE = (0, 1, 2, 3, 4, 8)
 """How many windows more a mended assignment may need: asked one after another."""

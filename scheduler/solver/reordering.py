@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from scheduler.solver.clock import Clock
     from scheduler.solver.cpsat import Effort
     from scheduler.solver.instance import Instance, Place
-
-    Key = tuple[str, int]
+    from scheduler.solver.names import Key
 
 DATE_EFFORT = 2.0
 """Deterministic seconds for a hundred meetings of a date."""

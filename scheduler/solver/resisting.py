@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.solver.arrangements import Family
 from scheduler.solver.blocks import LATER, forbid_idleness
@@ -14,14 +14,11 @@ from scheduler.solver.patterns import pattern_model, with_choices
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
 
-    from scheduler.solver.arrangements import Arrangement
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
     from scheduler.solver.model import ExactModel
+    from scheduler.solver.names import Key, Literal, Patterns
 
-    Literal = Any
-    Key = tuple[str, int]
-    Patterns = Mapping[Family, Sequence[Arrangement]]
 
 Given = TypeVar("Given")
 

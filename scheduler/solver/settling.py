@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from scheduler.solver.assignment import Assignment
     from scheduler.solver.best import Best
     from scheduler.solver.clock import Clock
+    from scheduler.solver.names import Key
     from scheduler.solver.reassigning import Reassigning
     from scheduler.solver.resisting import Core
     from scheduler.solver.then_order import Order
     from scheduler.solver.windows_first import WindowsFirst
-
-    Key = tuple[str, int]
 
 TURNS = 16
 """How often rows that resist are put in time."""

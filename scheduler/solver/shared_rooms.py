@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.solver.blocks import blocks_of
 from scheduler.solver.capacity import lengths_of, reach_of, span_of
@@ -31,10 +31,8 @@ if TYPE_CHECKING:
     from scheduler.solver.capacity import Held
     from scheduler.solver.idle_time import IdleTime
     from scheduler.solver.instance import Instance
+    from scheduler.solver.names import Expression, Key, Where
 
-    Expression = Any
-    Key = tuple[str, int]
-    Where = tuple[int, int]
     Shape = tuple[int, tuple[int, ...]]
     """The slots of a window that a teacher's meetings may take, as bits, and how many each of them takes."""
 

@@ -8,7 +8,7 @@ together with either of them is there then.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from scheduler.solver.capacity import Held
     from scheduler.solver.idle_time import IdleTime
     from scheduler.solver.instance import Instance
-
-    Expression = Any
-    Key = tuple[str, int]
+    from scheduler.solver.names import Expression, Key
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    Expression = Any
+    from scheduler.solver.names import Expression
 
 
 def total(terms: Iterable[Expression]) -> Expression:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.solver.sums import total
 
@@ -11,10 +11,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python import cp_model
 
+    from scheduler.solver.names import Expression, Key
     from scheduler.solver.windows_needed import Need
-
-    Expression = Any
-    Key = tuple[str, int]
 
 
 class TeacherWindows:

@@ -22,12 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from scheduler.solver.arrangements import Arrangement, Family
-    from scheduler.solver.assignment import Assignment, Where
+    from scheduler.solver.assignment import Assignment
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance, Place
+    from scheduler.solver.names import Key, Patterns, Where
 
-    Key = tuple[str, int]
-    Patterns = Mapping[Family, Sequence[Arrangement]]
 
 Answered = TypeVar("Answered")
 

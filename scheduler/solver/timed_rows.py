@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.round import MINUTES_A_DAY
 from scheduler.solver.arrangements import Family
@@ -26,12 +26,10 @@ if TYPE_CHECKING:
 
     from scheduler.solver.holding import Holding
     from scheduler.solver.instance import Instance, Place
+    from scheduler.solver.names import Expression, Key, Where
     from scheduler.solver.options import Offered, Option
     from scheduler.solver.waiting import Waits
 
-    Expression = Any
-    Key = tuple[str, int]
-    Where = tuple[int, int]
     Shape = tuple[tuple[int, Place], ...]
     """Where an arrangement puts those of the meetings that lie in the rows."""
 

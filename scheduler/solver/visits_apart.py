@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.solver.capacity import longest
 from scheduler.solver.sums import total
@@ -22,11 +22,9 @@ if TYPE_CHECKING:
     from scheduler.solver.capacity import Held
     from scheduler.solver.idle_time import IdleTime
     from scheduler.solver.instance import Instance
+    from scheduler.solver.names import Key, Where
 
-    Expression = Any
-    Key = tuple[str, int]
     Pair = tuple[int, int]
-    Where = tuple[int, int]
 
 
 def keep_visits_apart(

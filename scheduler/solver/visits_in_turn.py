@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.solver.capacity import first_of
 from scheduler.solver.sums import total
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from scheduler.round import Settings
     from scheduler.solver.instance import Instance
+    from scheduler.solver.names import Expression
     from scheduler.solver.options import Offered, Option
 
-    Expression = Any
     Meetings = tuple[int, ...]
 
 

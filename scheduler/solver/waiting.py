@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
     from scheduler.solver.cpsat import Answer
-
-    Expression = Any
+    from scheduler.solver.names import Expression
 
 WAITING = "parent_wait_minutes"
 

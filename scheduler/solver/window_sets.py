@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    Key = tuple[str, int]
+    from scheduler.solver.names import Key
+
     """A teacher and a window."""
     Demand = tuple[tuple[tuple[Key, ...], ...], ...]
     """What one family asks of a team: a choice of options, each with the teachers' windows that each meeting takes."""

@@ -7,7 +7,7 @@ meetings are bound. So whatever is least here bounds every plan; the order withi
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
@@ -32,13 +32,10 @@ if TYPE_CHECKING:
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
     from scheduler.solver.least import Part
+    from scheduler.solver.names import Expression, Key
     from scheduler.solver.options import Cluster, Option
     from scheduler.solver.waiting import Waits
     from scheduler.solver.windows_needed import Need
-
-    Expression = Any
-    Key = tuple[str, int]
-    Where = tuple[int, int]
 
 MOST_LINEAR = 10_000
 """Variables, without rows in time; the linear relaxation of a larger model takes too long."""

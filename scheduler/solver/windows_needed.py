@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from scheduler.round import Round
     from scheduler.solver.clock import Clock
     from scheduler.solver.instance import Instance
+    from scheduler.solver.names import Key
     from scheduler.solver.window_sets import Demand
-
-    Key = tuple[str, int]
 
 TEAM_EFFORT = 0.5
 """Deterministic seconds for one team."""
