@@ -1,6 +1,6 @@
 """Many jobs that share nothing, over any `concurrent.futures.Executor`: scenarios of a school, schools of a board.
 
-On one machine the executor is `pool(workers)`, on many it is `distributed.Client(...).get_executor()`; the results are
+On one machine the executor is `pool(workers)`, on many it is `cluster.cluster(address)`; the results are
 the same. A job that fails is a result that says why, and never the end of the others.
 """
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.separate_distance import keep_apart
+from scheduler.round import MINUTES_A_DAY
 from scheduler.solver.ways import Ties, wait_minutes, ways_of
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class Family:
                     between = min(len(row) for row in shared) - 2
                     found[i, j] = max(least, fewest), most + between * (most + longest)
                 else:
-                    found[i, j] = fewest, 24 * 60
+                    found[i, j] = fewest, MINUTES_A_DAY
         return found
 
     def _least_between(self, i: int, j: int) -> int:
@@ -128,7 +129,7 @@ class Family:
         round, mine, theirs = self.instance.round, self.instance.meetings[i], self.instance.meetings[j]
         if keep_apart(round, mine, theirs):
             return round.settings.min_apart_minutes
-        return 0 if self._same_people(i, j) else -24 * 60
+        return 0 if self._same_people(i, j) else -MINUTES_A_DAY
 
     def _same_people(self, i: int, j: int) -> bool:
         """Whether the two can never overlap, as some teacher is in every team of both."""

@@ -33,6 +33,7 @@ class IdleTime:
 
     @property
     def cost(self) -> Expression:
+        """The minutes of all rows: those that are counted, and the least there can be where one is not without any."""
         others = [self._least * ~choice for key, choice in self._gapless.items() if key not in self._of_row]
         counted = [*self._of_row.values(), *others]
         # A plain nought is nothing to search for.

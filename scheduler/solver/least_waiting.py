@@ -77,7 +77,7 @@ class LeastWaiting:
     def _turn(self, assignment: Assignment, *, counted: bool) -> Assignment | None:
         """Another assignment, with what resists in this one in time.
 
-        None where there is none, nothing resists, or all that does is in time and waiting was `counted` in it.
+        None if nothing resists, if all that does was in time already when waiting was `counted`, or if none is found.
         """
         resisting = {core.keys for core in self._order.cores(assignment)}
         if not resisting:

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scheduler.round import MINUTES_A_DAY
 from scheduler.solver.instance import GONE
 from scheduler.solver.sums import total
 
@@ -148,7 +149,7 @@ class Objective:
             one_more = model.new_choice()
             model.cp.add(count >= k * breaks.after_meetings + 1).only_enforce_if(one_more)
             demanded.append(one_more)
-        idle = model.cp.new_int_var(0, 24 * 60, "")
+        idle = model.cp.new_int_var(0, MINUTES_A_DAY, "")
         model.cp.add(idle >= stretch.minutes - _held(row) - breaks.minutes * total(demanded))
         return idle
 

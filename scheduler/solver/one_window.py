@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from scheduler.round import MINUTES_A_DAY
 from scheduler.solver.cpsat import solve, solve_for_certain
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _idle(cp: cp_model.CpModel, instance: Instance, start: Mapping[int, Expressi
         cp.add_all_different(start.values())
     else:
         cp.add_no_overlap([cp.new_fixed_size_interval_var(start[i], slots[i], "") for i in start])
-    first, end, idle = (cp.new_int_var(0, 24 * 60 // size, "") for _ in range(3))
+    first, end, idle = (cp.new_int_var(0, MINUTES_A_DAY // size, "") for _ in range(3))
     cp.add_min_equality(first, list(start.values()))
     cp.add_max_equality(end, [start[i] + slots[i] for i in start])
     # Said as a number of its own, for it is never below zero: from that the proof comes.

@@ -99,6 +99,7 @@ def _cluster(
 
 
 def choices_of_windows(family: Family) -> Iterator[tuple[Where, ...]]:
+    """Every choice of a team and a window for each of its meetings, in their order, all on one date."""
     windows = family.instance.round.windows
     for date in family.instance.round.dates:
         yield from product(*([at for at in family.places[i] if windows[at[1]].date == date] for i in family.meetings))

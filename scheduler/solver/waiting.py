@@ -36,6 +36,7 @@ class Waiting:
 
     @property
     def cost(self) -> Expression:
+        """The minutes of all families: what rows say of one, else what the option costs that is chosen for it."""
         others = [minutes * choice for meetings, row in self._of_options.items() if meetings not in self._of_family
                   for minutes, choice in row]
         return total([*self._of_family.values(), *others])
