@@ -131,10 +131,11 @@ def _teams(round: Round, pupil: Pupil, group: Group, request: Request | None) ->
     agreed = round.agreements.get(pupil.pupil_id, ())
     if agreed:
         return (Team(_sorted(agreed, staff), None, round.teacher[agreed[0]].room),)
-    holders = [member.teacher_id for member in group.teachers]
-    # A teacher of the group who is asked for by name holds the meeting: a colleague would be one too many.
-    holders = [teacher_id for teacher_id in holders if teacher_id in staff] or holders
-    return tuple(Team(_sorted((holder,), staff), holder, round.teacher[holder].room) for holder in holders)
+    asked = [member for member in group.teachers if member.teacher_id in staff]
+    # Where one asked for by name has the group every day, any other teacher of it would always be one too many.
+    holders = asked if any(member.days is None for member in asked) else group.teachers
+    return tuple(Team(_sorted((member.teacher_id,), staff), member.teacher_id, round.teacher[member.teacher_id].room)
+                 for member in holders)
 
 
 def _sorted(teacher_ids: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ IN_PLAY: dict[str, Callable[[Round, tuple[Meeting, ...], Published], bool]] = {
 
 BITES = {
     "cutoff": 24, "separate_meetings": 57, "separate_distance": 0, "working_days": 0, "teachers_of_group": 3,
-    "availability": 8, "one_at_a_time": 1, "breaks": 5,
+    "availability": 8, "one_at_a_time": 1, "breaks": 5, "contact_ban": 15,
 }
 """For each rule that plans have to keep a seed whose round would have a better plan without it."""
 

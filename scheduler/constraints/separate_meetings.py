@@ -1,4 +1,4 @@
-"""Only flagged pupils have a meeting per party; the parties get equal length and the same teachers."""
+"""Only flagged pupils have a meeting per party, of equal length and with the same teachers, who are in none of them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.rule import Phrase, Rule
+from scheduler.round import MINUTES_A_DAY, clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.appointments import Appointment, Plan
-    from scheduler.constraints.rule import Model, Violation
-    from scheduler.meetings import Meeting
-    from scheduler.round import Round
+    from scheduler.constraints.rule import Model, Stretch, Violation
+    from scheduler.meetings import Meeting, Team
+    from scheduler.round import Round, Window
 
 KEPT = Phrase(
-    "Only flagged pupils have a meeting per party; the parties get equal length and the same teachers.",
+    "Only flagged pupils have a meeting per party; the parties get equal length and the same teachers, none of whom "
+    "is in one of the parties.",
     "Alleen leerlingen met een aantekening hebben een gesprek per gezelschap; "
-    "de gezelschappen krijgen evenveel tijd en dezelfde leerkrachten.",
+    "de gezelschappen krijgen evenveel tijd en dezelfde leerkrachten, van wie niemand zelf in een gezelschap zit.",
 )
 NOT_FLAGGED = Phrase(
     "{pupil} has separate conversations with {adults}, but is not flagged for that.",
@@ -40,6 +42,19 @@ TEACHERS = Phrase(
     "The parties of {pupil} should meet the same teachers; one meets {these}, another {others}.",
     "De gezelschappen van {pupil} horen dezelfde leerkrachten te spreken; de een spreekt {these}, de ander {others}.",
 )
+TAKES_PART = Phrase(
+    "{teacher} attends the conversation about {pupil} on {date} at {start} as a teacher, but is in one of the parties.",
+    "{teacher} is als leerkracht bij het gesprek over {pupil} op {date} om {start}, maar zit zelf in een van de "
+    "gezelschappen.",
+)
+
+
+def forbids(round: Round, meeting: Meeting, team: Team, window: Window) -> list[Stretch]:
+    """The whole day where a teacher is in a party of this pupil: opposite the others, or the one to judge their own."""
+    if not meeting.party:
+        return []
+    in_parties = {round.adult[row.adult_id].teacher_id for row in round.separations if row.pupil_id == meeting.pupil_id}
+    return [] if in_parties.isdisjoint(team.teacher_ids) else [(0, MINUTES_A_DAY)]
 
 
 def connect(model: Model) -> None:
@@ -71,6 +86,8 @@ def violations(round: Round, plan: Plan) -> Iterator[Violation]:
         yield from _wrong_company(round, pupil_id, list(parties.get(pupil_id, {}).values()), meetings)
     for pupil_id in parties:
         yield from _differences(round, [a for a in plan.appointments if a.pupil_id == pupil_id])
+    for it in plan.appointments:
+        yield from _own_teachers(round, it, set().union(*parties.get(it.pupil_id, {}).values()))
 
 
 def _wrong_company(
@@ -105,6 +122,17 @@ def _differences(round: Round, appointments: list[Appointment]) -> Iterator[Viol
             yield RULE.violation(TEACHERS, *ids, pupil=pupil, these=these, others=others)
 
 
+def _own_teachers(round: Round, it: Appointment, coming_apart: set[str]) -> Iterator[Violation]:
+    for adult_id in sorted(coming_apart):
+        teacher_id = round.adult[adult_id].teacher_id
+        if teacher_id is not None and teacher_id in it.teacher_ids:
+            yield RULE.violation(
+                TAKES_PART, it.meeting_id, teacher=round.teacher[teacher_id].name, pupil=round.pupil[it.pupil_id].name,
+                date=it.date, start=clock(it.start_minute),
+            )
+
+
 RULE = Rule(
-    "separate_meetings", KEPT, (NOT_FLAGGED, NO_PARTY, COUNT, LENGTH, TEACHERS), violations, connect=connect
+    "separate_meetings", KEPT, (NOT_FLAGGED, NO_PARTY, COUNT, LENGTH, TEACHERS, TAKES_PART), violations,
+    forbids=forbids, connect=connect,
 )

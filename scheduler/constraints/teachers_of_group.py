@@ -44,13 +44,17 @@ ALL_WEEK = frozenset(range(7))
 
 
 def forbids(round: Round, meeting: Meeting, team: Team, window: Window) -> list[Stretch]:
-    """The whole day where the holder does not teach this group on it; who attends by agreement is not bound."""
+    """The whole day where the holder does not have this group on it, or leaves it to a colleague who is asked for.
+
+    Who attends by agreement or request is not bound.
+    """
     if team.holder is None:
         return []
     group = round.group[round.pupil[meeting.pupil_id].group]
-    days = next(member.days for member in group.teachers if member.teacher_id == team.holder)
-    bound = days is not None and window.date.weekday() not in days
-    return [(0, MINUTES_A_DAY)] if bound else []
+    having = {it.teacher_id for it in group.teachers if it.days is None or window.date.weekday() in it.days}
+    request = round.request.get(meeting.pupil_id)
+    first = having.intersection(request.staff) if request else set()
+    return [] if team.holder in (first or having) else [(0, MINUTES_A_DAY)]
 
 
 def violations(round: Round, plan: Plan) -> Iterator[Violation]:
@@ -70,12 +74,13 @@ def _held_by_group(round: Round, it: Appointment, asked: set[str]) -> Iterator[V
     group = round.group[round.pupil[it.pupil_id].group]
     days = {member.teacher_id: ALL_WEEK if member.days is None else member.days for member in group.teachers}
     present = [teacher_id for teacher_id in it.teacher_ids if teacher_id in days]
-    too_many = len(present) > 1 and not asked.issuperset(present)
+    holding = [t for t in present if it.date.weekday() in days[t]]
+    beside = set(present) - asked
+    too_many = len(beside) > (1 if asked.isdisjoint(holding) else 0)
     strangers = set(it.teacher_ids) - asked - set(present)
     if not present or too_many or strangers or not asked.issubset(it.teacher_ids):
         yield _broken(round, it, NOT_ONE_OF_GROUP, group=group.group)
         return
-    holding = [t for t in present if it.date.weekday() in days[t]]
     if not holding:
         yield _broken(round, it, NOT_THAT_DAY, teachers=_names(round, present), group=group.group)
     else:

@@ -4,7 +4,7 @@ from scheduler.constraints.separate_meetings import RULE
 from scheduler.round import Separation
 from tests.constraints.agreement import assert_agreement, assert_same_meetings
 from tests.constraints.plans import at, said, unplaced
-from tests.rounds import THURSDAY, group, tiny_round, window
+from tests.rounds import THURSDAY, adult, group, tiny_round, window
 
 APART = (Separation("p1", "a1", "A"), Separation("p1", "a2", "B"))
 FLAGGED = tiny_round(separations=APART, groups=[group("5A", "t1", "t2")])
@@ -70,4 +70,27 @@ def test_the_meetings_agree() -> None:
 def test_the_solver_agrees() -> None:
     windows = [window("14:30", "14:50"), window("14:30", "14:40", THURSDAY)]
     round = tiny_round(separations=APART, groups=[group("5A", "t1", "t2")], windows=windows)
+    assert_agreement(round, "separate_meetings")
+
+
+WORKS_HERE = [adult("a1"), adult("a2", teacher_id="t1")]
+
+
+def test_who_is_in_a_party_holds_neither_of_its_meetings() -> None:
+    round = tiny_round({"p1": ["a1", "a2"], "p2": ["a1"]}, separations=APART, adults=WORKS_HERE)
+    assert said(RULE, round, at("14:30", "p1", ["a1"]), at("15:10", "p1", ["a2"]), at("14:40", "p2")) == [
+        (
+            f"Juf t1 attends the conversation about P1 de Vries on Tue 2 Feb at {start} as a teacher, but is in one "
+            "of the parties.",
+            f"Juf t1 is als leerkracht bij het gesprek over P1 de Vries op di 2 feb om {start}, maar zit zelf in een "
+            "van de gezelschappen.",
+        )
+        for start in ("14:30", "15:10")
+    ]
+
+
+def test_the_solver_agrees_where_a_teacher_is_in_a_party() -> None:
+    windows = [window("14:30", "14:40"), window("14:30", "14:40", THURSDAY)]
+    round = tiny_round({"p1": ["a1", "a2"], "p2": ["a1"]}, separations=APART, adults=WORKS_HERE,
+                       groups=[group("5A", "t1", "t2")], windows=windows)
     assert_agreement(round, "separate_meetings")

@@ -57,6 +57,31 @@ def test_requested_staff_attend_besides() -> None:
     assert len(said(RULE, round, at("14:30", teacher_ids=("t3",), room="Lokaal 1"))) == 1
 
 
+def test_a_teacher_of_the_group_asked_for_attends_beside_the_other_on_a_day_of_the_other() -> None:
+    round = tiny_round(groups=[DUO], teachers=STAFF, requests=(Request("p1", staff=("t2",)),))
+    assert said(RULE, round, at("14:30", teacher_ids=("t1", "t2"), room="Lokaal 1")) == []
+    assert said(RULE, round, at("14:30", teacher_ids=("t1", "t2"), room="Lokaal 2")) == [
+        (
+            "The conversation about P1 de Vries on Tue 2 Feb at 14:30 is in Lokaal 2; it should be in Lokaal 1.",
+            "Het gesprek over P1 de Vries op di 2 feb om 14:30 is in Lokaal 2; het hoort in Lokaal 1 te zijn.",
+        )
+    ]
+    assert len(said(RULE, round, at("14:30", teacher_ids=("t2",), room="Lokaal 2"))) == 1
+
+
+def test_on_their_own_day_a_teacher_of_the_group_asked_for_suffices() -> None:
+    round = tiny_round(groups=[DUO], teachers=STAFF, requests=(Request("p1", staff=("t2",)),))
+    assert said(RULE, round, at("14:30", date=THURSDAY, teacher_ids=("t2",), room="Lokaal 2")) == []
+    assert said(RULE, round, at("14:30", date=THURSDAY, teacher_ids=("t1", "t2"), room="Lokaal 2")) == [
+        (
+            "The conversation about P1 de Vries on Thu 4 Feb at 14:30 is with Juf t1 and Juf t2; it should be with one "
+            "teacher of group 5A and only the staff requested.",
+            "Het gesprek over P1 de Vries op do 4 feb om 14:30 is met Juf t1 en Juf t2; het hoort met één leerkracht "
+            "van groep 5A te zijn en alleen met gevraagde collega's erbij.",
+        )
+    ]
+
+
 def test_the_room_is_that_of_the_teacher_who_holds_it() -> None:
     assert said(RULE, tiny_round(groups=[DUO], teachers=STAFF), at("14:30")) == [
         (
@@ -80,4 +105,14 @@ def test_the_solver_agrees_where_both_teachers_of_a_group_are_asked_for() -> Non
     for staff in (("t1",), ("t2", "t1"), ("t2", "t3")):
         round = tiny_round({"p1": ["a1"]}, groups=[DUO], teachers=STAFF, windows=windows,
                            requests=(Request("p1", staff=staff),))
+        assert_agreement(round, "teachers_of_group")
+
+
+def test_the_solver_agrees_where_one_has_the_group_every_day_and_another_is_asked_for() -> None:
+    windows = [window("14:30", "14:40"), window("14:30", "14:40", THURSDAY)]
+    for every_day, asked in (("t1", ("t2",)), ("t2", ("t1",)), ("t1", ("t2", "t3")), ("t1", ("t1",))):
+        shared = Group("5A", 5, tuple(GroupTeacher(each.teacher_id, None if each.teacher_id == every_day else each.days)
+                                      for each in DUO.teachers))
+        round = tiny_round({"p1": ["a1"]}, groups=[shared], teachers=STAFF, windows=windows,
+                           requests=(Request("p1", staff=asked),))
         assert_agreement(round, "teachers_of_group")

@@ -92,6 +92,17 @@ def test_each_rule_about_people_s_time_is_judged(tmp_path: Path, key: str, table
     assert key in {violation.rule for violation in verify(input, output).violations}
 
 
+@pytest.mark.parametrize(("key", "adult_id", "teacher_id"), [("contact_ban", "a6", "t1"),
+                                                             ("separate_meetings", "a5", "t3")])
+def test_who_works_here_is_judged_as_a_teacher_too(tmp_path: Path, key: str, adult_id: str, teacher_id: str) -> None:
+    input, output = delivered(tmp_path, published=False)
+    rows = (input / "adults.csv").read_text().splitlines()
+    works_here = {adult_id: teacher_id, "adult_id": "teacher_id"}
+    (input / "adults.csv").write_text("".join(f"{row},{works_here.get(row.split(',')[0], '')}\n" for row in rows))
+    found = {violation.rule for violation in verify(input, output).violations}
+    assert found == {key}
+
+
 def test_no_rule_goes_unjudged() -> None:
     judged = [mark for test in (test_each_rule_is_judged, test_each_rule_about_people_s_time_is_judged)
               for mark in test.pytestmark]  # type: ignore[attr-defined]
