@@ -91,8 +91,8 @@ KEYS = (
     Key("unflag", marked("A flagged pupil whose adults come together again."), '[ "p019" ]', (
         _needed("pupil_id", marked("The id of the pupil."), "p019"),
     )),
-    Key("request_share", marked("The part of all pupils for whom a conversation is asked; who asked already counts "
-                                "first, the others are drawn with the seed."), "0.7"),
+    Key("request_share", marked("The part of all pupils for whom a conversation is held, in a round for all too; who "
+                                "asked already counts first, the others are drawn with the seed."), "0.7"),
     Key("draws", marked("How often that is drawn, to show the spread; without it 5 times."), "5"),
     Key("sweep", marked("Values to try for one or more settings: each combination becomes a scenario."),
         '{ "round.meeting_minutes" = [10, 12, 15], "round.cutoff" = ["16:00", "16:30"] }'),

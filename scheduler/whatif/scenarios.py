@@ -154,13 +154,9 @@ class _Builder:
         if made.share is None:
             yield made.cells
             return
-        if settings.read(made.cells).audience != "requested":
-            one.at.refuse("request_share", marked("Requests only count in a round for the pupils in requests.csv. Set "
-                                                  'round.audience = "requested" too.'))
-            yield made.cells
-            return
+        cells = settings.for_requested(made.cells, one.at)
         for number in range(made.draws if made.share < 1 else 1):
-            yield requests.draw(made.cells, one.at, made.share, self.seed, number)
+            yield requests.draw(cells, one.at, made.share, self.seed, number)
 
     def _checked(self, one: Wanted, cells: Cells) -> Round:
         """The round that the cells make; what is wrong in a table that the scenario did not change is its fault too."""

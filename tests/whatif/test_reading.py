@@ -61,8 +61,6 @@ KNOWN = ", ".join(SETTING)
      "such window. Look in round.toml, and give date and start as they stand there."),
     ("remove_window = [ { date = 2027-02-02 }, { date = 2027-02-04 } ]", 'line 3, column remove_window.date: '
      '"2027-02-04" Without this window the round has none left. Add another one first.'),
-    ("request_share = 0.5", 'line 3, column scenario.request_share: Requests only count in a round for the pupils in '
-                            'requests.csv. Set round.audience = "requested" too.'),
     ("request_share = 70", 'line 3, column request_share: "70" This is no part of all pupils. Write a number above 0 '
                            "and at most 1, such as 0.7 for 70 %."),
     ('teacher_leaves = [ "t1" ]', 'line 3, column teacher_leaves.teacher_id: "t1" Group 5A then has no teacher. Say '

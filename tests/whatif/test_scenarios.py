@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.intake import read_round
+from scheduler.meetings import meetings_of
 from scheduler.round import Breaks, Window
 from tests.rounds import THURSDAY, TUESDAY, minute
 from tests.whatif.school import ASKED, scenarios, school
@@ -163,6 +164,25 @@ def test_draws_differ_and_a_larger_share_only_adds(tmp_path: Path) -> None:
     other, _ = scenarios(tmp_path, shares, seed=1, **ASKED)
     assert again == half
     assert other != half
+
+
+def test_a_share_in_a_round_for_all_keeps_conversations_as_mandatory_as_they_were(tmp_path: Path) -> None:
+    shares = "\n".join(f'[[scenario]]\nname = "{share}"\nrequest_share = {share}' for share in (0.5, 0.7, 1.0))
+    half, more, all_of_them = scenarios(tmp_path, shares)
+    assert [len(found.rounds) for found in (half, more, all_of_them)] == [5, 5, 1]
+    assert all(set(one.request) < set(other.request) for one, other in zip(half.rounds, more.rounds, strict=True))
+    assert {meeting.pupil_id for meeting in meetings_of(half.rounds[0])} == set(half.rounds[0].request)
+    assert all(meeting.mandatory for found in (half, more, all_of_them) for meeting in meetings_of(found.rounds[0]))
+    optional = school(tmp_path).joinpath("round.toml").read_text().replace('"all"', '"all"\nmandatory = false')
+    (again, *_) = scenarios(tmp_path, shares, settings=optional)
+    assert not any(meeting.mandatory for meeting in meetings_of(again.rounds[0]))
+
+
+def test_a_round_in_which_nobody_asked_has_scenarios_too(tmp_path: Path) -> None:
+    nobody = {**ASKED, "requests": "pupil_id\n"}
+    assert meetings_of(one(tmp_path, 'set = { "round.cutoff" = "16:50" }', **nobody)) == ()
+    (share,) = scenarios(tmp_path, '[[scenario]]\nname = "Deel"\nrequest_share = 0.5\n', **nobody)
+    assert [len(meetings_of(round)) for round in share.rounds] == [3] * 5
 
 
 def test_what_a_scenario_changes_leaves_the_round_as_it_was(tmp_path: Path) -> None:

@@ -70,6 +70,15 @@ def with_fitting_slots(cells: Cells, at: Part) -> Cells:
     return change(cells, replace(at, cells={"round.slot_minutes": str(found.meeting_minutes)}))
 
 
+def for_requested(cells: Cells, at: Part) -> Cells:
+    """The cells of a round for the pupils in requests.csv only, its conversations as mandatory as they were."""
+    found = read(cells)
+    if found.audience == "requested":
+        return cells
+    mandatory = "yes" if found.mandatory else "no"
+    return change(cells, replace(at, cells={"round.audience": "requested", "round.mandatory": mandatory}))
+
+
 def _changed(old: Part, keys: Mapping[str, str], places: Mapping[str, Place]) -> ChangedPart:
     before = old.instead if isinstance(old, ChangedPart) else {}
     return ChangedPart(old.file, old.line, {**old.cells, **keys}, old.problems, old.name, old.lines,
