@@ -63,7 +63,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Entries:
-    """All rows of all tables, and the files of which every row could be read."""
+    """All rows of all tables, the files of which every row could be read, and the line of each table's header."""
 
     teachers: tuple[Entry[Teacher], ...]
     groups: tuple[Entry[GroupRow], ...]
@@ -75,6 +75,7 @@ class Entries:
     requests: tuple[Entry[Request], ...]
     availability: tuple[Entry[Availability], ...]
     whole: frozenset[str]
+    headers: Mapping[str, int | None]
 
     @cached_property
     def ids(self) -> Mapping[str, frozenset[str]]:
@@ -127,6 +128,7 @@ def read_entries(tables: Mapping[str, Rows]) -> Entries:
             Entry(row, item) for row in tables["availability.csv"].rows for item in _availability(row)
         ),
         whole=frozenset(file for file, rows in tables.items() if rows.whole),
+        headers={file: rows.header for file, rows in tables.items()},
     )
 
 

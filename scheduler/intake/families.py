@@ -34,7 +34,11 @@ def warn_about_families(entries: Entries, round: Round) -> None:
         _warn_about_ban(entry)
     alone = {pupil.pupil_id for pupil in pupils_without_party(round)}
     for pupil in entries.pupils:
-        if pupil.item.pupil_id in alone:
+        if pupil.item.pupil_id in alone and pupil.item.pupil_id not in round.guardians_of:
+            pupil.row.warn("pupil_id", marked(
+                "No adult stands with this pupil in guardians.csv, so there is nobody to invite and no conversation. "
+                "Add a row for each parent."))
+        elif pupil.item.pupil_id in alone:
             pupil.row.warn("pupil_id", marked(
                 "Nobody may be invited for this pupil, who therefore gets no conversation. Check authority, consent "
                 "and contact_ban in guardians.csv."))

@@ -61,15 +61,19 @@ def read_round(folder: Path) -> Given:
 
 @dataclass(frozen=True)
 class Cells:
-    """A round as cells, to change and read anew: the parts of round.toml by name, the rows of each table by file."""
+    """A round as cells, to change and read anew: the parts of round.toml by name, the rows of each table by file.
+
+    `headers` gives the line of each table's header, None where there is no such table.
+    """
 
     parts: Mapping[str, tuple[Part, ...]]
     rows: Mapping[str, tuple[Row, ...]]
+    headers: Mapping[str, int | None]
 
     def round(self, problems: Problems) -> Round:
         """The round that the cells make, with all that is wrong and odd about it noted; only sound without problems."""
         parts = {name: [replace(part, problems=problems) for part in of] for name, of in self.parts.items()}
-        rows = {file: Rows(tuple(replace(row, problems=problems) for row in of), whole=True)
+        rows = {file: Rows(tuple(replace(row, problems=problems) for row in of), True, self.headers[file])
                 for file, of in self.rows.items()}
         settings, entries = settings_of(parts, problems), read_entries(rows)
         round = _checked(settings, entries, problems)
@@ -88,9 +92,10 @@ def read_cells(folder: Path) -> Cells:
     contents = read_contents(folder, problems)
     texts = {file: decoded(file, content, problems) for file, content in contents.items()}
     parts = read_parts(texts.get(SETTINGS_FILE) or "", problems)
-    rows = {table.file: _rows(table, texts, problems).rows for table in TABLES}
+    tables = {table.file: _rows(table, texts, problems) for table in TABLES}
     problems.stop_if_any()
-    return Cells({name: tuple(of) for name, of in parts.items()}, rows)
+    return Cells({name: tuple(of) for name, of in parts.items()}, {file: each.rows for file, each in tables.items()},
+                 {file: each.header for file, each in tables.items()})
 
 
 def _checked(settings: RoundFile, entries: Entries, problems: Problems) -> Round:

@@ -44,8 +44,6 @@ def _check_doubles(entries: Entries) -> None:
                                          for each in entries.groups))
     _once(TWICE_TOGETHER, "adult_id", ((each.row, (each.item.pupil_id, each.item.adult_id))
                                        for each in entries.guardians))
-    _once(TWICE_TOGETHER, "teacher_id", ((each.row, (each.item.pupil_id, teacher_id))
-                                         for each in entries.agreements for teacher_id in each.item.teacher_ids))
     _once(marked("This pupil has a request already, in line {other}. Make them one row."), "pupil_id",
           ((each.row, each.item.pupil_id) for each in entries.requests))
 

@@ -25,10 +25,14 @@ MOST_ROWS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a table; not `whole` where some could not be read, so that other tables are not blamed for it."""
+    """The rows of a table; not `whole` where some could not be read, so that other tables are not blamed for it.
+
+    `header` is the line of its header, None where there is no such table.
+    """
 
     rows: tuple[Row, ...] = ()
     whole: bool = False
+    header: int | None = None
 
 
 def read_table(table: Table, text: str, problems: Problems) -> Rows:
@@ -56,7 +60,7 @@ def read_table(table: Table, text: str, problems: Problems) -> Rows:
     if not rows and whole and table.required:
         problems.add(table.file, None, "", "", marked("This table has a header but no rows. Fill it in."))
         whole = False
-    return Rows(tuple(rows), whole)
+    return Rows(tuple(rows), whole, line)
 
 
 def _lines(file: str, text: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:

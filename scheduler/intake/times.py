@@ -23,9 +23,7 @@ def check_times(entries: Entries, given: RoundFile, problems: Problems) -> None:
     slot_minutes = given.settings.slot_minutes
     nobody_asked = "requests.csv" in entries.whole and not entries.requests
     if given.sound and given.settings.audience == "requested" and nobody_asked:
-        problems.add("requests.csv", None, "", "", marked(
-            "This round is only for the pupils in requests.csv, and there are none. Add the file with a row for each "
-            'of them, or write audience = "all" in round.toml.'))
+        _note_no_requests(entries.headers["requests.csv"], problems)
     for request in entries.requests:
         if given.sound and request.item.minutes and request.item.minutes % slot_minutes:
             request.row.refuse("minutes", marked("A conversation takes a whole number of slots. Choose a multiple of "
@@ -46,6 +44,18 @@ def warn_about_times(entries: Entries, round: Round) -> None:
             entry.row.warn("working_days", marked(
                 "This teacher never works in any window, but is needed for conversations. Add a window, or a row with "
                 "available in availability.csv."))
+
+
+def _note_no_requests(header: int | None, problems: Problems) -> None:
+    """A table without rows may say that nobody asked; where there is none, it may have been forgotten."""
+    if header is None:
+        problems.add("requests.csv", None, "", "", marked(
+            "This round is only for the pupils in requests.csv, and there are none. Add the file with a row for each "
+            'of them, or write audience = "all" in round.toml.'))
+    else:
+        problems.warn("requests.csv", header, "", "", marked(
+            "This round is only for the pupils in this table, and it has none: there is no conversation to plan. Add a "
+            'row for each of them, or write audience = "all" in round.toml.'))
 
 
 def _check_availability(entry: Entry[Availability], entries: Entries, working: frozenset[str]) -> None:

@@ -39,7 +39,10 @@ def test_the_unbroken_folder_has_no_warning(tmp_path: Path) -> None:
             "file. Ask for it; the ban is kept meanwhile.",
             NOBODY,
         ]),
-        ("p1,a3,parent,,,,", [NOBODY]),
+        ("p1,a3,parent,,,,", [
+            'pupils.csv, line 3, column pupil_id: "p2" No adult stands with this pupil in guardians.csv, so there is '
+            "nobody to invite and no conversation. Add a row for each parent.",
+        ]),
     ],
 )
 def test_ties_that_leave_someone_out(tmp_path: Path, tie: str, expected: list[str]) -> None:
