@@ -17,15 +17,16 @@ from scheduler.explanations.changes import renewed
 from scheduler.explanations.counted import when_words
 from scheduler.explanations.counts import Demand
 from scheduler.explanations.findings import Finding, Supply
+from scheduler.explanations.least import least
 from scheduler.explanations.parties import both_fit
 from scheduler.explanations.pools import pools_of
-from scheduler.explanations.proposals import kinds_of, proposals
+from scheduler.explanations.proposals import kinds_of, proposals, shortened
 from scheduler.explanations.times import Times
 from scheduler.explanations.unplaced import alone
 from scheduler.meetings import meetings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from scheduler.explanations.causes import Cause
     from scheduler.explanations.changes import Change
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from scheduler.explanations.pools import Pool
     from scheduler.meetings import Meeting
     from scheduler.round import Round
+
+    Pools = Sequence[tuple[Pool, Sequence[Meeting]]]
+    """Pools, each with the meetings that need it."""
 
 MOST_CHANGES = 2
 """Changes that a finding names."""
@@ -53,35 +57,36 @@ def check(round: Round) -> Checked:
     """Find out whether the round can work."""
     meetings = meetings_of(round)
     times = {meeting.meeting_id: Times(round, meeting) for meeting in meetings}
-    pools = pools_of(meetings)
+    every = pools_of(meetings, least=1)
+    pools = [(pool, mine) for pool, mine in every if len(mine) > 1]
     findings = [
-        *_without_time(round, times),
+        *_without_time(round, pools, times),
         *_together(round, list(_too_few_places(round, pools, times))),
         *_parties(round, times),
         *_apart(round, times),
     ]
-    return Checked(findings, list(_supply(round, pools_of(meetings, least=1), times)))
+    return Checked(findings, list(_supply(round, every, times)))
 
 
-def _supply(
-    round: Round, pools: Sequence[tuple[Pool, list[Meeting]]], times: Mapping[str, Times]
-) -> Iterator[Supply]:
+def _supply(round: Round, pools: Pools, times: Mapping[str, Times]) -> Iterator[Supply]:
     """The numbers of each pool of teachers; one who can be stood in for is counted with the others."""
     together = {one for pool, _ in pools if len(pool.ids) > 1 for one in pool.ids}
     for pool, mine in pools:
         if pool.kind != "teacher" or (len(pool.ids) == 1 and pool.ids[0] in together):
             continue
         demand = Demand(round, pool, [(meeting, times[meeting.meeting_id].open) for meeting in mine])
-        many = [min(meeting.minutes for meeting in mine)] * MOST_PLACES
+        lengths = [meeting.minutes for meeting in mine]
+        many = [min(lengths)] * MOST_PLACES
+        differ = min(lengths) < max(lengths)
         everything = demand.union(meeting.meeting_id for meeting in mine)
         yield Supply(pool.ids, len(mine), {
             window: most_meetings(round, pool, {key: bits for key, bits in everything.items() if key[1] == window},
                                   many, breaks=True, limit=True)
             for window in sorted(round.windows, key=lambda window: (window.date, window.start_minute))
-        })
+        }, sum(lengths) if differ else 0, min(lengths) if differ else 0)
 
 
-def _without_time(round: Round, times: Mapping[str, Times]) -> Iterator[Finding]:
+def _without_time(round: Round, pools: Pools, times: Mapping[str, Times]) -> Iterator[Finding]:
     """The meetings that no rule leaves a time, those with one cause together."""
     groups: dict[Cause, list[Times]] = {}
     for each in times.values():
@@ -89,15 +94,20 @@ def _without_time(round: Round, times: Mapping[str, Times]) -> Iterator[Finding]
         if cause is not None:
             groups.setdefault(cause, []).append(each)
     for cause, row in groups.items():
-        changes = _working(round, row, lambda changed, row=row: not any(  # type: ignore[misc]
-            times.none for times in renewed(round, changed, row)))
+        ids = {each.meeting.meeting_id for each in row}
+        near = [(pool, mine) for pool, mine in pools if not ids.isdisjoint(meeting.meeting_id for meeting in mine)]
+
+        def works(changed: Round, row: Sequence[Times] = row, near: Pools = near) -> bool:
+            if any(each.none for each in renewed(round, changed, row)):
+                return False
+            return not _short(round, changed, near, times, {each.meeting.meeting_id for each in row})
+
+        changes = _working(round, row, works)
         pupils = tuple(dict.fromkeys(sorted(each.meeting.pupil_id for each in row)))
         yield Finding(pupils, cause, changes)
 
 
-def _too_few_places(
-    round: Round, pools: Sequence[tuple[Pool, list[Meeting]]], times: Mapping[str, Times]
-) -> Iterator[Finding]:
+def _too_few_places(round: Round, pools: Pools, times: Mapping[str, Times]) -> Iterator[Finding]:
     """The counts of meetings and places that do not go together; of several that say the same, the smallest."""
     told: list[Shortage] = []
     for pool, mine in pools:
@@ -131,15 +141,43 @@ def _counted(
     round: Round, pool: Pool, mine: Sequence[Meeting], shortage: Shortage, times: Mapping[str, Times]
 ) -> Finding:
     bound = [meeting for meeting in mine if meeting.meeting_id in shortage.meeting_ids]
-    missing = [times[meeting.meeting_id] for meeting in bound[: shortage.missing]]
 
     def works(changed: Round) -> bool:
-        again = Demand(changed, pool, [(meeting, Times(changed, meeting).open) for meeting in mine]).by_meeting()
-        return not any(meeting_id in again for meeting_id in shortage.meeting_ids)
+        return not _short(round, changed, [(pool, mine)], times, set(shortage.meeting_ids))
 
-    changes = (*at_another_time(bound, shortage.missing, works, round),
+    missing = [times[meeting.meeting_id] for meeting in _left_out(bound, shortage)]
+    longest = shortage.lengths.pupil_ids if shortage.lengths else ()
+    shorter = [change for change in shortened(round, [each for each in bound if each.pupil_id in longest])
+               if works(change.applied(round))][:1]
+    elsewhere = [change for count in sorted({shortage.missing, len(missing)})
+                 for change in at_another_time(bound, count, works, round)][:1]
+    changes = (*elsewhere,
+               *(least(round, each, lambda change: works(change.applied(round))) for each in shorter),
                *_working(round, missing, works, parents=pool.kind == "adult"))[:MOST_CHANGES]
     return Finding(tuple(sorted({meeting.pupil_id for meeting in bound})), TooFewPlaces(shortage), changes)
+
+
+def _short(
+    round: Round, changed: Round, near: Pools, times: Mapping[str, Times], meeting_ids: Collection[str]
+) -> bool:
+    """Whether any of these meetings is one too many of those of some pool, in the changed round."""
+    for pool, mine in near:
+        anew = renewed(round, changed, [times[meeting.meeting_id] for meeting in mine])
+        demand = Demand(changed, pool, [(each.meeting, each.open) for each in anew])
+        if not demand.by_meeting().keys().isdisjoint(meeting_ids):
+            return True
+    return False
+
+
+def _left_out(bound: Sequence[Meeting], shortage: Shortage) -> list[Meeting]:
+    """As many of the meetings as are too many: of some that differ in length, the shortest."""
+    if shortage.lengths is None:
+        return list(bound[: shortage.missing])
+    found: list[Meeting] = []
+    for meeting in sorted(bound, key=lambda each: each.minutes):
+        if sum(each.minutes for each in found) < shortage.lengths.missing:
+            found.append(meeting)
+    return found
 
 
 def _parties(round: Round, times: Mapping[str, Times]) -> Iterator[Finding]:
@@ -189,12 +227,12 @@ def _apart(round: Round, times: Mapping[str, Times]) -> Iterator[Finding]:
 def _working(
     round: Round, row: Sequence[Times], works: Callable[[Round], bool], *, parents: bool = True
 ) -> tuple[Change, ...]:
-    """The first changes that work, as far as can be told without planning."""
+    """The first changes that work, as far as can be told without planning, each as little as is enough."""
     found: list[Change] = []
     for change in proposals(round, row, parents=parents):
         if len(found) == MOST_CHANGES:
             break
         alike = any(kinds_of(less) <= kinds_of(change) for less in found)
         if not alike and works(change.applied(round)):
-            found.append(change)
+            found.append(least(round, change, lambda less: works(less.applied(round))))
     return tuple(found)

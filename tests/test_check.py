@@ -46,12 +46,12 @@ def test_parents_without_a_common_time() -> None:
     assert found(round) == [
         "P1 de Vries (5A): No time is left: Ouder a1 cannot come on Tue 2 Feb until 15:00; "
         "Ouder a2 cannot come on Tue 2 Feb from 15:00. It would work if Ouder a1 can come on Tue 2 Feb from 14:30 to "
-        "15:30, or if Ouder a2 can come on Tue 2 Feb from 14:30 to 15:30."
+        "14:40, or if Ouder a2 can come on Tue 2 Feb from 15:00 to 15:10."
     ]
     assert found(round, "nl") == [
         "P1 de Vries (5A): Er blijft geen tijd over: Ouder a1 kan niet op di 2 feb tot 15:00; "
-        "Ouder a2 kan niet op di 2 feb vanaf 15:00. Het kan wel als Ouder a1 op di 2 feb van 14:30 tot 15:30 kan "
-        "komen, of als Ouder a2 op di 2 feb van 14:30 tot 15:30 kan komen."
+        "Ouder a2 kan niet op di 2 feb vanaf 15:00. Het kan wel als Ouder a1 op di 2 feb van 14:30 tot 14:40 kan "
+        "komen, of als Ouder a2 op di 2 feb van 15:00 tot 15:10 kan komen."
     ]
 
 
@@ -60,7 +60,7 @@ def test_a_teacher_who_works_in_no_window_is_told_of_once() -> None:
     assert found(round) == [
         "P1 de Vries (5A), P2 de Vries (5A), P3 de Vries (5A), P4 de Vries (5A) and 1 more: No time is left: "
         "Juf t1 does not work on Tuesday. It would work if Juf t1 also has conversations on Tue 2 Feb from 14:30 to "
-        "15:30, or if there is an evening on Mon 8 Feb from 18:30 to 20:30."
+        "15:20, or if there is an evening on Mon 8 Feb from 18:30 to 20:30."
     ]
 
 
@@ -72,7 +72,7 @@ def test_requested_staff_who_are_never_together() -> None:
     assert found(round) == [
         "P1 de Vries (5A): No time is left: Marijke does not work on Tuesday; Juf t1 does not work on Thursday. "
         "It would work if Marijke need not be there, or if Marijke also has conversations on Tue 2 Feb from 14:30 to "
-        "15:30."
+        "14:40."
     ]
 
 
@@ -112,7 +112,7 @@ def test_siblings_whose_teachers_share_no_day() -> None:
     assert found(round) == [
         "Ouder a1 and Ouder a2, for Elif Yılmaz (5A) and Daan Yılmaz (6A): They cannot adjoin: Juf t1 does not work on "
         "Thursday; Juf t2 does not work on Tuesday. It would work if Juf t1 also has conversations on Thu 4 Feb from "
-        "14:30 to 15:30, or if Juf t2 also has conversations on Tue 2 Feb from 14:30 to 15:30."
+        "14:30 to 14:40, or if Juf t2 also has conversations on Tue 2 Feb from 14:30 to 14:40."
     ]
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.commands.arguments import positive, positive_seconds
+from scheduler.commands.arguments import positive, positive_number, whole
 from scheduler.language import marked, translate, translate_count
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
                         help=translate("the folder with the round, such as inputs/february-2027", language))
     parser.add_argument("--out", metavar="OUTPUT", type=Path,
                         help=translate("where to write the plan (default: outputs/ and the id of the round)", language))
-    parser.add_argument("--seconds", metavar="S", type=positive_seconds,
+    parser.add_argument("--seconds", metavar="S", type=positive_number,
                         help=translate("search no longer than this, and keep the best plan so far", language))
     parser.add_argument("--workers", metavar="N", type=positive, default=2,
                         help=translate("how many searches run at once; the plan stays the same", language))
-    parser.add_argument("--seed", metavar="K", type=int, default=0,
+    parser.add_argument("--seed", metavar="K", type=whole, default=0,
                         help=translate("another number may give another, equally good plan", language))
     parser.add_argument("--fresh", action="store_true",
                         help=translate("forget what was published before", language))
@@ -82,8 +82,9 @@ def run(given: argparse.Namespace) -> int:
 def _told(outcome: Outcome, output: Path, language: str) -> list[str]:
     assert outcome.plan is not None
     placed, unplaced = len(outcome.plan.appointments), len(outcome.plan.unplaced)
-    lines = [translate("{placed} of {meetings} meetings have a place.", language, placed=placed,
-                       meetings=placed + unplaced)]
+    lines = [translate_count("{count} of {meetings} meetings has a place.",
+                             "{count} of {meetings} meetings have a place.", placed, language,
+                             meetings=placed + unplaced)]
     if unplaced:
         lines.append(translate_count("{count} meeting has none: see unplaced.csv.",
                                      "{count} meetings have none: see unplaced.csv.", unplaced, language))

@@ -32,6 +32,7 @@ def run(given: argparse.Namespace) -> int:
     from scheduler.delivery import read_pins, read_plan, read_summary
     from scheduler.explanations.case import Case
     from scheduler.explanations.story import story_of
+    from scheduler.explanations.uninvited import why_no_meeting
     from scheduler.intake import read_round
     from scheduler.invites.ledger import told
     from scheduler.pinning import pupil_of
@@ -54,6 +55,5 @@ def run(given: argparse.Namespace) -> int:
                                               "tienminuten plan INPUT."))
     pupil_id = pupil_of(round, given.pupil)
     lines = story_of(case, pupil_id, language)
-    print("\n".join(lines or [translate("There is no conversation about {pupil} in this round.", language,
-                                        pupil=round.pupil[pupil_id].name)]))
+    print("\n".join(lines or [why_no_meeting(round, pupil_id, language)]))
     return 0

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.explanations.clauses import clauses_of, together
-from scheduler.explanations.counted import counted
-from scheduler.language import marked, translate
+from scheduler.explanations.clauses import clauses_of, names_words, sentence, together
+from scheduler.explanations.counted import counted, when_words
+from scheduler.language import listed, marked, translate, translate_count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.explanations.adjoining import Bars
     from scheduler.explanations.counts import Shortage
     from scheduler.explanations.times import Part
     from scheduler.explanations.trades import Trade
@@ -18,16 +21,66 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NeverTogether:
-    """Meetings that could not adjoin if they were the only ones; parts of rules that are enough for that."""
+    """Meetings that could not adjoin if they were the only ones, because of these bars."""
 
-    parts: tuple[Part, ...]
+    bars: Bars
 
     def sentence(self, round: Round, language: str) -> str:
         """The cause in a sentence."""
-        if not self.parts:
-            return translate(marked("No window has room for them one after another."), language)
         return translate(marked("They cannot adjoin: {clauses}."), language,
-                         clauses=together(clauses_of(round, self.parts, language)))
+                         clauses=together(self.bars.clauses(round, language)))
+
+
+@dataclass(frozen=True)
+class NoRoom:
+    """Meetings of so many minutes together could not adjoin whatever the rules: windows or slots have no room."""
+
+    minutes: int
+
+    def sentence(self, round: Round, language: str) -> str:
+        """The cause in a sentence."""
+        siblings, slot = round.settings.siblings, round.settings.slot_minutes
+        walk, longest = siblings.walk_minutes, siblings.walk_minutes + siblings.max_wait_minutes
+        if not walk or all(window.end_minute - window.start_minute < self.minutes for window in round.windows):
+            return translate(marked("No window has room for them one after another."), language)
+        if -(-walk // slot) * slot <= longest:
+            return translate(marked("No window has room for them with {walk} minutes of walking in between."), language,
+                             walk=walk)
+        exact = marked("They cannot adjoin: exactly {walk} minutes must lie between them, to walk, but conversations "
+                       "begin every {slot} minutes.")
+        about = marked("They cannot adjoin: {walk} to {longest} minutes must lie between them, to walk and to wait, "
+                       "but conversations begin every {slot} minutes.")
+        return translate(exact if walk == longest else about, language, walk=walk, longest=longest, slot=slot)
+
+
+@dataclass(frozen=True)
+class FewAdjoin:
+    """Meetings that adjoin only where there are fewer places than they are; bars that leave this one no other."""
+
+    shortage: Shortage
+    bars: Bars
+
+    def sentence(self, round: Round, language: str) -> str:
+        """The cause in a sentence, and what leaves no other time in another."""
+        return " ".join(self._said(round, language))
+
+    def _said(self, round: Round, language: str) -> Iterator[str]:
+        shortage = self.shortage
+        plain = marked("{who}: {conversations}, {places} ({when}).")
+        breaks = marked("{who}: {conversations}, {places} with the breaks in between ({when}).")
+        limit = marked("{who}: {conversations}, {places} with the most that was agreed for a day ({when}).")
+        ids = sorted({one for one, _ in shortage.region})
+        yield translate(
+            limit if shortage.limit else breaks if shortage.breaks else plain, language,
+            who=listed(ids, language) if shortage.pool.kind == "room" else names_words(round, ids, language),
+            conversations=translate_count("{count} conversation that adjoins only then or has no other time",
+                                          "{count} conversations that adjoin only then or have no other time",
+                                          len(shortage.meeting_ids), language),
+            places=translate_count("{count} place", "{count} places", shortage.places, language),
+            when=when_words(round, shortage, language))
+        clauses = self.bars.clauses(round, language)
+        if clauses:
+            yield sentence(together(clauses)) + "."
 
 
 @dataclass(frozen=True)
@@ -53,16 +106,17 @@ class WishTaken:
 
 @dataclass(frozen=True)
 class NotAdjoining:
-    """With the wish kept, siblings' meetings could not adjoin; parts of rules that are enough for that."""
+    """With the wish kept, siblings' meetings could not adjoin, because of these bars."""
 
-    parts: tuple[Part, ...]
+    bars: Bars
 
     def sentence(self, round: Round, language: str) -> str:
         """The cause in a sentence."""
-        if not self.parts:
+        clauses = self.bars.clauses(round, language)
+        if not clauses:
             return translate(marked("then the conversations of one family would not adjoin."), language)
         return translate(marked("then the conversations of one family would not adjoin: {clauses}."), language,
-                         clauses=together(clauses_of(round, self.parts, language)))
+                         clauses=together(clauses))
 
 
 @dataclass(frozen=True)
@@ -91,20 +145,27 @@ class AtACost:
 
 
 @dataclass(frozen=True)
-class Elsewhere:
-    """No plan does better, where that is `proven`; none was found that does, where it is not.
+class NoneBetter:
+    """No plan has less of this cost, where that is `proven`; none was found that has, where it is not.
 
-    `pinned` says that no plan counts but one in which what was to stay stays, and what had to leave its place is gone.
+    `apart` tells siblings from a wish. `pinned` says that no plan counts but one in which what was to stay stays, and
+    what had to leave its place is gone.
     """
 
     proven: bool
+    apart: bool
     pinned: bool = False
 
     def sentence(self, round: Round, language: str) -> str:
         """The cause in a sentence."""
-        if self.proven and self.pinned:
-            return translate(marked("with what had to stay or to leave its place (--keep, --move), another plan would "
-                                    "only shift this to others: that is proven."), language)
-        if self.proven:
-            return translate(marked("another plan would only shift this to others: that is proven."), language)
-        return translate(marked("no better plan was found in the time given; a longer search may find one."), language)
+        if not self.proven:
+            return translate(marked("no better plan was found in the time given; a longer search may find one."),
+                             language)
+        least = translate(marked("in no plan are fewer people's conversations apart without giving up what goes first: "
+                                 "that is proven.") if self.apart else
+                          marked("no plan misses fewer wishes without giving up what goes first: that is proven."),
+                          language)
+        if self.pinned:
+            return translate(marked("with what had to stay or to leave its place (--keep, --move), {reason}"), language,
+                             reason=least)
+        return least

@@ -52,16 +52,20 @@ class Change:
             round = step.applied(round)
         return round
 
+    def with_step(self, number: int, step: Step) -> Change:
+        """The change with another step in the place of one."""
+        return Change((*self.steps[:number], step, *self.steps[number + 1 :]))
+
     def narrowed(self, round: Round, placed: Sequence[Appointment]) -> Change:
-        """The change that asks no more time of people who could not come than these appointments take."""
+        """The change that asks no more time of people than these appointments take."""
         return Change(tuple(_narrowed(round, step, placed) for step in self.steps))
 
     def said(self, round: Round, language: str) -> str:
         """The change as a clause after "if"."""
-        comes = {(step.person_id, step.date) for step in self.steps if isinstance(step, Works)}
+        comes = {(step.person_id, step.date.weekday()) for step in self.steps if isinstance(step, Works)}
         alike: dict[object, list[Step]] = {}
         for step in self.steps:
-            if not (isinstance(step, Holds) and (step.person_id, step.date) in comes):
+            if not (isinstance(step, Holds) and (step.person_id, step.weekday) in comes):
                 alike.setdefault(_alike(step), []).append(step)
         said = dict.fromkeys(_said(steps, round, language) for steps in alike.values())
         return listed(list(said), language)
@@ -74,7 +78,7 @@ def lifting(part: Part, start_minute: int = 0, end_minute: int = MINUTES_A_DAY) 
     if part.rule == "working_days" and part.person_id:
         return Works(part.person_id, part.date, start_minute, end_minute)
     if part.rule == "teachers_of_group":
-        return Holds(part.person_id, part.group, part.date)
+        return Holds(part.person_id, part.group, part.date.weekday())
     return None
 
 
@@ -109,7 +113,7 @@ def _said(steps: Sequence[Step], round: Round, language: str) -> str:
 
 
 def _narrowed(round: Round, step: Step, placed: Sequence[Appointment]) -> Step:
-    if not isinstance(step, Comes):
+    if not isinstance(step, Comes | Works):
         return step
     ids = same_person(round, step.person_id)
     mine = [it for it in placed if it.date == step.date and not ids.isdisjoint((*it.adult_ids, *it.teacher_ids))]

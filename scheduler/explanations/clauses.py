@@ -35,6 +35,12 @@ CLAUSES = {
 }
 """Per rule what it takes of a person's days: some, all, or a part of them."""
 
+ON_NO_DATE = {
+    "contact_ban": marked("someone who would have to attend may not (contact_ban in guardians.csv)"),
+    "separate_meetings": marked("someone who would have to attend as a teacher is in one of the parties"),
+}
+"""Per rule on who may attend at all what it comes to; a ban is told without naming whom it concerns."""
+
 EVERY_DATE = marked("{person} cannot come on any of the dates {times}")
 
 
@@ -88,6 +94,8 @@ def _clause(round: Round, parts: Sequence[Part], stretches: tuple[Stretch, ...],
     if first.rule == "cutoff":
         return translate(marked("conversations end by {cutoff}"), language,
                          cutoff=clock(round.settings.cutoff_minute))
+    if first.rule in ON_NO_DATE:
+        return translate(ON_NO_DATE[first.rule], language)
     if first.rule not in CLAUSES or not first.person_id:
         rule = next(rule for rule in RULES if rule.key == first.rule)
         return rule.promise(language).rstrip(".")

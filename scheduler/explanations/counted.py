@@ -12,11 +12,14 @@ from scheduler.round import clock
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.explanations.counts import Shortage
+    from scheduler.explanations.counts import Lengths, Shortage
     from scheduler.round import Round
 
 MOST_STRETCHES = 4
 """A sentence names no more stretches of time than this one by one."""
+
+MOST_LONG = 3
+"""Of more conversations than these that take longest, only the number is said."""
 
 
 def counted(
@@ -30,6 +33,8 @@ def counted(
     plain = marked("{who}: {conversations}, {places} ({when}).")
     breaks = marked("{who}: {conversations}, {places} with the breaks in between ({when}).")
     limit = marked("{who}: {conversations}, {places} with the most that was agreed for a day ({when}).")
+    if shortage.lengths is not None and not wishes:
+        return _counted_in_minutes(round, shortage, shortage.lengths, language, others)
     return translate(
         limit if shortage.limit else breaks if shortage.breaks else plain, language,
         who=_whose(round, [shortage, *others], language), conversations=_conversations(count, language, wishes=wishes),
@@ -55,6 +60,44 @@ def when_words(round: Round, shortage: Shortage, language: str) -> str:
         return translate(marked("{first} and {count} more stretches of time"), language,
                          first=", ".join(said[:MOST_STRETCHES - 1]), count=len(said) - MOST_STRETCHES + 1)
     return listed(said, language)
+
+
+def minutes_together(count: int, minutes: int, language: str) -> str:
+    """So many conversations that differ in length, and how many minutes they take together."""
+    return translate(marked("{conversations} of {minutes} minutes together"), language,
+                     conversations=_conversations(count, language, wishes=False), minutes=minutes)
+
+
+def places_of(count: int, minutes: int, language: str) -> str:
+    """So many places of this length."""
+    return translate(marked("{places} of {minutes} minutes"), language, minutes=minutes,
+                     places=translate_count("{count} place", "{count} places", count, language))
+
+
+def _counted_in_minutes(
+    round: Round, shortage: Shortage, lengths: Lengths, language: str, others: Sequence[Shortage]
+) -> str:
+    plain = marked("{who}: {conversations}, {places} ({when}); {longest}.")
+    breaks = marked("{who}: {conversations}, {places} with the breaks in between ({when}); {longest}.")
+    pupils = {pupil_id for each in (shortage, *others) if each.lengths for pupil_id in each.lengths.pupil_ids}
+    return translate(
+        breaks if shortage.breaks else plain, language, who=_whose(round, [shortage, *others], language),
+        conversations=minutes_together(len(shortage.meeting_ids), lengths.minutes, language),
+        places=places_of(lengths.places, lengths.shortest, language), when=when_words(round, shortage, language),
+        longest=_longest(round, sorted(pupils), lengths.longest, language),
+    )
+
+
+def _longest(round: Round, pupil_ids: Sequence[str], minutes: int, language: str) -> str:
+    """Which conversations take that long: by the names of the pupils, of many by their number."""
+    count = len(pupil_ids)
+    if count > MOST_LONG:
+        return translate_count("{count} of them takes {minutes} minutes", "{count} of them take {minutes} minutes",
+                               count, language, minutes=minutes)
+    pupils = listed([round.pupil[pupil_id].name for pupil_id in pupil_ids], language)
+    return translate_count("the one about {pupils} takes {minutes} minutes",
+                           "those about {pupils} take {minutes} minutes", count, language, pupils=pupils,
+                           minutes=minutes)
 
 
 def _whose(round: Round, shortages: Sequence[Shortage], language: str) -> str:

@@ -25,12 +25,31 @@ if TYPE_CHECKING:
     from scheduler.round import Round
 
 
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """That meetings differ in length: how many minutes they take together, and the places for the shortest.
+
+    `longest` is what those about `pupil_ids` take.
+    """
+
+    minutes: int
+    shortest: int
+    places: int
+    longest: int
+    pupil_ids: tuple[str, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many minutes there are too few."""
+        return self.minutes - self.shortest * self.places
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Shortage:
     """Meetings, sorted by id, that can only be held where there are fewer places than they are.
 
     `region` is where. `breaks` and `limit` say that the places are so few because of a teacher's breaks, or of the
-    most meetings a day.
+    most meetings a day; `lengths` is set where they differ and a limit does not make that idle.
     """
 
     pool: Pool
@@ -39,6 +58,7 @@ class Shortage:
     region: Region
     breaks: bool = False
     limit: bool = False
+    lengths: Lengths | None = None
 
     @property
     def rank(self) -> tuple[int, int, int, tuple[str, ...]]:
@@ -61,11 +81,13 @@ class Demand:
         self._round = round
         self._pool = pool
         self._minutes: dict[str, int] = {}
+        self._pupil: dict[str, str] = {}
         self._starts: dict[str, dict[Where, int]] = {}
         for meeting, offers in meetings:
             starts = self._in_pool(meeting, offers)
             if starts:
                 self._minutes[meeting.meeting_id] = meeting.minutes
+                self._pupil[meeting.meeting_id] = meeting.pupil_id
                 self._starts[meeting.meeting_id] = starts
         slot = round.settings.slot_minutes
         self._slots = {
@@ -94,9 +116,9 @@ class Demand:
 
         `held` are appointments to begin from, so that a meeting without one is in the shortage where there is any.
         """
-        cells = self._cells()
-        if min(map(len, cells.values()), default=0) >= len(cells):
+        if self._plenty():
             return
+        cells = self._cells()
         owner = self._owners(held, cells)
         matched, told = set(owner.values()), set[str]()
         for meeting_id in sorted(cells):
@@ -106,7 +128,9 @@ class Demand:
             if stuck is not None:
                 bound = tuple(each for each in sorted(cells) if cells[each] <= stuck)
                 told.update(bound)
-                yield Shortage(self._pool, bound, len(stuck), self.union(bound))
+                region = self.union(bound)
+                places = min(len(stuck), self._most(bound, region))
+                yield Shortage(self._pool, bound, places, region, lengths=self._lengths(bound, region))
 
     def shortage_within(self, region: Region) -> Shortage | None:
         """The shortage of the meetings that can only be held in that region, breaks and limits counted, if any."""
@@ -114,26 +138,47 @@ class Demand:
                       if all(not bits & ~region.get(key, 0) for key, bits in slots.items()))
         if not bound:
             return None
-        lengths = sorted(self._minutes[meeting_id] for meeting_id in bound)
         taken = self.union(bound)
-        simple, with_breaks, places = (
-            min(len(bound), most_meetings(self._round, self._pool, taken, lengths, breaks=breaks, limit=limit))
-            for breaks, limit in ((False, False), (True, False), (True, True))
-        )
+        simple = self._most(bound, taken)
+        with_breaks = self._most(bound, taken, breaks=True)
+        places = self._most(bound, taken, breaks=True, limit=True)
         if places >= len(bound):
             return None
-        return Shortage(self._pool, bound, places, taken, breaks=with_breaks < simple, limit=places < with_breaks)
+        limit, breaks = places < with_breaks, with_breaks < simple
+        lengths = None if limit else self._lengths(bound, taken, breaks=breaks)
+        return Shortage(self._pool, bound, places, taken, breaks=breaks, limit=limit, lengths=lengths)
+
+    def _most(self, bound: Sequence[str], region: Region, *, breaks: bool = False, limit: bool = False) -> int:
+        """At most so many of these meetings can be held in the region."""
+        lengths = sorted(self._minutes[meeting_id] for meeting_id in bound)
+        return min(len(bound), most_meetings(self._round, self._pool, region, lengths, breaks=breaks, limit=limit))
+
+    def _lengths(self, bound: Sequence[str], region: Region, *, breaks: bool = False) -> Lengths | None:
+        lengths = [self._minutes[meeting_id] for meeting_id in bound]
+        shortest, longest = min(lengths), max(lengths)
+        if shortest == longest:
+            return None
+        minutes = sum(bits.bit_count() for bits in region.values()) * self._round.settings.slot_minutes
+        many = [shortest] * (minutes // shortest + 1)
+        return Lengths(
+            sum(lengths), shortest,
+            most_meetings(self._round, self._pool, region, many, breaks=breaks, limit=False), longest,
+            tuple(dict.fromkeys(self._pupil[each] for each in bound if self._minutes[each] == longest)))
 
     def regions(self) -> Iterator[Region]:
-        """Parts of the pool's time that are worth a count: each window, each date, all of it."""
+        """Parts of the pool's time that are worth a count: windows and dates that some meeting must be in, and all."""
         everything = self.union(self._slots)
         windows = dict.fromkeys(window for _, window in everything)
+        bound = [{window for _, window in slots} for slots in self._slots.values()]
         for each in windows:
-            yield {key: bits for key, bits in everything.items() if key[1] == each}
+            if {each} in bound:
+                yield {key: bits for key, bits in everything.items() if key[1] == each}
         dates = dict.fromkeys(window.date for window in windows)
         if 1 < len(dates) < len(windows):
+            bound_dates = [{window.date for window in each} for each in bound]
             for date in dates:
-                yield {key: bits for key, bits in everything.items() if key[1].date == date}
+                if {date} in bound_dates:
+                    yield {key: bits for key, bits in everything.items() if key[1].date == date}
         if len(windows) > 1:
             yield everything
 
@@ -152,6 +197,13 @@ class Demand:
                 for one in self._pool.used(meeting, offer.team):
                     found[one, offer.window] = found.get((one, offer.window), 0) | bits
         return found
+
+    def _plenty(self) -> bool:
+        """Whether it shows at once that each meeting has a place whatever places the others take."""
+        size = self._cell_slots()
+        fewest = min((sum(-(-bits.bit_count() // size) for bits in starts.values())
+                      for starts in self._starts.values()), default=0)
+        return fewest >= len(self._starts)
 
     def _cells(self) -> Cells:
         """Per meeting the places it can have, such that no two meetings that keep the rules ever share one.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.explanations.causes import Clash, TooFewPlaces
 from scheduler.explanations.clauses import sentence
+from scheduler.explanations.counted import minutes_together, places_of
 from scheduler.language import date_short, listed, marked, translate, translate_count
 from scheduler.round import clock
 
@@ -55,20 +56,31 @@ class Finding:
 
 @dataclass(frozen=True)
 class Supply:
-    """What a teacher, or teachers who can stand in for each other, have to hold, and the places in each window."""
+    """What a teacher, or teachers who can stand in for each other, have to hold, and the places in each window.
+
+    Where the meetings differ in length, `minutes` is what they take together, and the places are for the `shortest`;
+    both 0 where they do not.
+    """
 
     teacher_ids: tuple[str, ...]
     meetings: int
     places: Mapping[Window, int]
+    minutes: int = 0
+    shortest: int = 0
 
     def line(self, round: Round, language: str) -> str:
         """The numbers on one line."""
         windows = [f"{date_short(window.date, language)} {clock(window.start_minute)}: {count}"
                    for window, count in self.places.items() if count]
+        count, places = self.meetings, sum(self.places.values())
+        conversations = translate_count("{count} conversation", "{count} conversations", count, language)
+        said = translate_count("{count} place", "{count} places", places, language)
+        if self.minutes and self.shortest:
+            conversations = minutes_together(count, self.minutes, language)
+            said = places_of(places, self.shortest, language)
         return translate(
             marked("{teachers}: {conversations}, {places} ({windows})"), language,
             teachers=listed([round.teacher[teacher_id].name for teacher_id in self.teacher_ids], language),
-            conversations=translate_count("{count} conversation", "{count} conversations", self.meetings, language),
-            places=translate_count("{count} place", "{count} places", sum(self.places.values()), language),
+            conversations=conversations, places=said,
             windows=", ".join(windows) or translate(marked("in no window"), language),
         )

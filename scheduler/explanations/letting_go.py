@@ -36,9 +36,10 @@ class LetGo:
 
 
 def remedies_of_pins(case: Case, meeting_id: str, cause: Cause) -> list[Remedy]:
-    """A place for the meeting where others need not stay that are the cause; [] for another cause, or none found.
+    """A place for the meeting where those need not stay that are the cause, and no other meeting loses its place.
 
-    What had to leave its place had its reason for that. No other meeting loses its place.
+    [] for another cause, where none is found, and where the cause is also that a meeting had to leave its place:
+    there was a reason for that.
     """
     if not isinstance(cause, BecauseOfPins) or any(pinned.pin == "move" for pinned in cause.pins):
         return []

@@ -105,7 +105,8 @@ class Shorter:
 
     def said(self, round: Round, language: str) -> str:
         """The step as a clause after "if"."""
-        return translate(marked("the conversation takes {minutes} minutes"), language, minutes=self.minutes)
+        return translate(marked("the conversation about {pupil} takes {minutes} minutes"), language,
+                         pupil=round.pupil[self.pupil_id].name, minutes=self.minutes)
 
 
 @dataclass(frozen=True)

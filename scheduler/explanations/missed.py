@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.costs import wishes_missed
+from scheduler.explanations.adjoining import bars
 from scheduler.explanations.causes_of_costs import (
     AtACost,
-    Elsewhere,
+    NoneBetter,
     NotAdjoining,
     OutsideWindows,
     TooManyWishes,
     WishTaken,
 )
-from scheduler.explanations.chains import no_chain
+from scheduler.explanations.chains import day_rules, no_chain
 from scheduler.explanations.covers import least_parts
+from scheduler.explanations.other_wishes import other_party_rather, others_pay, others_rather
 from scheduler.explanations.pins import pins_alone, pins_in_the_way
 from scheduler.explanations.shared import Shortages
 from scheduler.explanations.trades import Goal, trade_for
@@ -48,16 +50,19 @@ def _cause(case: Case, adult_id: str, meeting_id: str, shortages: Shortages, eff
         lambda case: not _any(wished(case.round, times, [adult_id], case.bound(times).open)))
     if cause is None and _siblings_first(case):
         cause = _with_siblings(case, times, adult_id)
+    cause = cause or others_rather(case, times, adult_id)
     if cause is None:
         shortage = shortages.of(meeting_id)
         cause = None if shortage is None else TooManyWishes(shortage)
+    cause = cause or other_party_rather(case, times, adult_id)
     goal = Goal({meeting_id: wished(case.round, times, [adult_id], times.open)})
     if cause is None:
         cause = pins_in_the_way(case, "wish", goal, effort)
     if cause is None and effort.spend():
         trade = trade_for(case, goal)
-        cause = None if trade is None else AtACost(trade, apart=False)
-    return cause or Elsewhere(case.proven("wishes_missed"), bool(case.pins))
+        if trade is not None:
+            cause = others_pay(case, times, trade) or AtACost(trade, apart=False)
+    return cause or NoneBetter(case.proven("wishes_missed"), apart=False, pinned=bool(case.pins))
 
 
 def _alone(case: Case, times: Times, adult_id: str) -> Cause | None:
@@ -73,27 +78,17 @@ def _alone(case: Case, times: Times, adult_id: str) -> Cause | None:
 
 def _with_siblings(case: Case, times: Times, adult_id: str) -> Cause | None:
     """Why keeping the wish would part a family, even if it were the school's only one."""
+    def kept(each: Times, offers: Sequence[tuple[Offer, int]]) -> Sequence[tuple[Offer, int]]:
+        return wished(case.round, times, [adult_id], offers) if each is times else offers
+
     for other in times.meeting.adult_ids:
         row = [case.times(it.meeting_id) for it in case.plan.of_adult[other]]
-        if len(row) < 2 or no_chain(case.round, [(each, each.open) for each in row]):
+        if len(row) < 2 or no_chain(case.round, [(each, each.open) for each in row], day_rules(case.round, row)):
             continue
-        if not no_chain(case.round, [(each, _kept(case, each, times, adult_id, each.open)) for each in row]):
-            continue
-        parts = tuple(dict.fromkeys(part for each in row for part in each.parts))
-
-        def impossible(some: Collection[Part], row: Sequence[Times] = row) -> bool:
-            return no_chain(case.round, [
-                (each, _kept(case, each, times, adult_id, list(each.left(some)))) for each in row
-            ])
-
-        return NotAdjoining(least_parts(parts, impossible) or ())
+        found = bars(case.round, row, kept)
+        if found is not None:
+            return NotAdjoining(found)
     return None
-
-
-def _kept(
-    case: Case, each: Times, times: Times, adult_id: str, offers: Sequence[tuple[Offer, int]]
-) -> Sequence[tuple[Offer, int]]:
-    return wished(case.round, times, [adult_id], offers) if each is times else offers
 
 
 def _siblings_first(case: Case) -> bool:

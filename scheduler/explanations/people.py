@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.explanations.asks import ANOTHER_DAY, MORE_OF_A_DAY, ONE_TIME
 from scheduler.explanations.clauses import names_words, person_name
-from scheduler.language import date_short, listed, marked, translate, translate_count
+from scheduler.language import date_short, listed, marked, translate, translate_count, weekday_words
 from scheduler.round import MINUTES_A_DAY, Availability, GroupTeacher, clock
 
 if TYPE_CHECKING:
@@ -89,11 +89,14 @@ class Works:
 
 @dataclass(frozen=True)
 class Holds:
-    """A teacher holds conversations of a group on a day on which a colleague has it."""
+    """A teacher holds conversations of a group on a day of the week on which a colleague has it.
+
+    Who has a group when is said by the week, so it is for every date on that day.
+    """
 
     person_id: str
     group: str
-    date: dt.date
+    weekday: int
     asks: int = ONE_TIME
 
     def applied(self, round: Round) -> Round:
@@ -105,14 +108,14 @@ class Holds:
 
     def said(self, round: Round, language: str) -> str:
         """The step as a clause after "if"."""
-        return translate(marked("{person} also holds conversations of group {group} on {date}"), language,
+        return translate(marked("{person} also holds conversations of group {group} on {day}"), language,
                          person=person_name(round, self.person_id), group=self.group,
-                         date=date_short(self.date, language))
+                         day=weekday_words(self.weekday, language))
 
     def _more(self, member: GroupTeacher) -> GroupTeacher:
         if member.teacher_id != self.person_id or member.days is None:
             return member
-        return GroupTeacher(member.teacher_id, member.days | {self.date.weekday()})
+        return GroupTeacher(member.teacher_id, member.days | {self.weekday})
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ from scheduler.explanations.people import OneMore
 from scheduler.round import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from scheduler.explanations.times import Offer, Part, Times
+    from scheduler.meetings import Meeting
     from scheduler.round import Round
 
 MOST_STEPS = 3
@@ -25,12 +26,13 @@ AFTERNOON, EVENING = (14 * 60 + 30, 17 * 60), (18 * 60 + 30, 20 * 60 + 30)
 
 
 def proposals(round: Round, meetings: Sequence[Times], *, parents: bool | None = None) -> list[Change]:
-    """Changes that might give all these meetings a place, sorted by how little they ask.
+    """Changes that might give all these meetings a place, sorted by how little they ask; none as little as it can be.
 
-    `parents` says whether something may be asked of them too; None: only where it is about a single meeting.
+    `parents` says whether something may be asked of them too; None: only of those who are in all these meetings.
     """
-    asked = len(meetings) == 1 if parents is None else parents
-    found = [*_lifted(meetings, parents=asked), *_about_one(round, meetings), *_longer(round, meetings),
+    ids = [set(times.meeting.adult_ids) for times in meetings]
+    asked = set.intersection(*ids) if parents is None else set.union(*ids) if parents else set()
+    found = [*_lifted(meetings, asked), *_about_one(round, meetings), *_longer(round, meetings),
              *_limits(round, meetings), *_windows(round, meetings), *combined(round, meetings)]
     unique = list(dict.fromkeys(found))
     return sorted(unique, key=lambda change: change.asks)
@@ -42,13 +44,20 @@ def kinds_of(change: Change) -> frozenset[tuple[object, ...]]:
                      for step in change.steps)
 
 
-def _lifted(meetings: Sequence[Times], *, parents: bool) -> Iterator[Change]:
-    """What gives back times that the rules took, all steps of a change in one window."""
+def shortened(round: Round, meetings: Iterable[Meeting]) -> Iterator[Change]:
+    """Each of these meetings that takes longer than usual, as long as usual; parties share a length, so not theirs."""
+    for meeting in meetings:
+        if meeting.minutes > round.settings.meeting_minutes and not meeting.party:
+            yield Change((Shorter(meeting.pupil_id, round.settings.meeting_minutes),))
+
+
+def _lifted(meetings: Sequence[Times], asked: Collection[str]) -> Iterator[Change]:
+    """What gives back times that the rules took, all steps of a change in one window, of parents only those asked."""
     for times in meetings:
         for offer, row in zip(times.offers, times.taken, strict=True):
             for parts in _sets(offer, row):
                 people = {part.person_id for part in parts}
-                if not parents and not people.isdisjoint(times.meeting.adult_ids):
+                if not people.isdisjoint(set(times.meeting.adult_ids).difference(asked)):
                     continue
                 window = offer.window
                 steps = [lifting(part, window.start_minute, window.end_minute) for part in parts]
@@ -72,10 +81,9 @@ def _about_one(round: Round, meetings: Sequence[Times]) -> Iterator[Change]:
     meeting = meetings[0].meeting
     if len(meetings) > 1 or meeting.party:
         return
+    yield from shortened(round, [meeting])
     request = round.request.get(meeting.pupil_id)
     if request is not None:
-        if meeting.minutes > round.settings.meeting_minutes:
-            yield Change((Shorter(meeting.pupil_id, round.settings.meeting_minutes),))
         for teacher_id in request.staff:
             yield Change((Without(meeting.pupil_id, teacher_id),))
     if meeting.pupil_id in round.agreements:

@@ -13,9 +13,10 @@ from scheduler.explanations.clauses import sentence
 from scheduler.explanations.effort import Effort
 from scheduler.explanations.letting_go import remedies_of_pins
 from scheduler.explanations.missed import causes_missed
-from scheduler.explanations.remedies import remedies_for, remedies_together, remedies_wished, remedy_sentence
+from scheduler.explanations.remedies import remedies_for, remedies_together, remedy_sentence
 from scheduler.explanations.unplaced import causes_of
 from scheduler.explanations.wishes import wish_words
+from scheduler.explanations.wishes_less import remedies_of_a_wish
 from scheduler.language import marked, translate
 
 if TYPE_CHECKING:
@@ -66,16 +67,23 @@ def reasons_of(
         return Reasons()
     language = round.school.language
     case = Case(round, outcome.plan, published, outcome.objective, pins)
-    trades, tries = Effort(MOST_TRADES), Effort(MOST_TRIES)
-    return Reasons(_unplaced(case, language), _apart(case, trades, tries, language),
-                   _missed(case, trades, tries, language))
+    tries = Effort(MOST_TRIES)
+    apart, missed = causes_told(case)
+    return Reasons(_unplaced(case, language), _apart(case, apart, tries, language),
+                   _missed(case, missed, tries, language))
 
 
-def _apart(case: Case, trades: Effort, tries: Effort, language: str) -> dict[str, str]:
+def causes_told(case: Case) -> tuple[Mapping[str, Cause], Mapping[tuple[str, str], Cause]]:
+    """What a whole plan says of siblings apart and of wishes missed, wherever it is told."""
+    trades = Effort(MOST_TRADES)
+    return causes_apart(case, trades), causes_missed(case, trades)
+
+
+def _apart(case: Case, causes: Mapping[str, Cause], tries: Effort, language: str) -> dict[str, str]:
     """Each adult's cause, and what it would take; parents of the same pupils are told the same."""
     of_meetings: dict[tuple[str, ...], str] = {}
     found = {}
-    for adult_id, cause in causes_apart(case, trades).items():
+    for adult_id, cause in causes.items():
         meeting_ids = tuple(it.meeting_id for it in case.plan.of_adult[adult_id])
         if meeting_ids not in of_meetings:
             remedies = remedies_together(case, adult_id, tries, MOST_REMEDIES)
@@ -85,11 +93,13 @@ def _apart(case: Case, trades: Effort, tries: Effort, language: str) -> dict[str
     return found
 
 
-def _missed(case: Case, trades: Effort, tries: Effort, language: str) -> dict[tuple[str, str], str]:
+def _missed(
+    case: Case, causes: Mapping[tuple[str, str], Cause], tries: Effort, language: str
+) -> dict[tuple[str, str], str]:
     """Each wish, why it is missed, and what it would take."""
     found = {}
-    for (adult_id, meeting_id), cause in causes_missed(case, trades).items():
-        remedies = remedies_wished(case, adult_id, meeting_id, tries, 1)
+    for (adult_id, meeting_id), cause in causes.items():
+        remedies = remedies_of_a_wish(case, adult_id, meeting_id, cause, tries, 1)
         said = cause.sentence(case.round, language)
         why = translate(marked("Would rather come {wish}; {reason}"), language, reason=said,
                         wish=wish_words(case.round, adult_id, language))

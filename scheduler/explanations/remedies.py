@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from scheduler.appointments import Plan
 from scheduler.costs import wishes_missed
-from scheduler.explanations.asks import ONE_TIME
+from scheduler.explanations.asks import ONE_TIME, WHOLE_SCHOOL
 from scheduler.explanations.changes import Change, renewed
+from scheduler.explanations.effort import Effort
 from scheduler.explanations.fitting import fit
+from scheduler.explanations.least import least
+from scheduler.explanations.measures import Shorter
 from scheduler.explanations.people import WishLess
 from scheduler.explanations.proposals import kinds_of, proposals
+from scheduler.explanations.shortening import shorter_now, with_shorter_others
 from scheduler.explanations.wishes import wished
 from scheduler.language import marked, translate, translate_count
 
@@ -20,12 +24,11 @@ if TYPE_CHECKING:
 
     from scheduler.appointments import Appointment
     from scheduler.explanations.case import Case
-    from scheduler.explanations.effort import Effort
     from scheduler.explanations.times import Times
     from scheduler.explanations.trades import Trade
     from scheduler.round import Round
 
-    Proof = Callable[[Round, list[Times]], tuple[Appointment, ...] | None]
+    Proof = Callable[[Round, list[Times], Effort], tuple[Appointment, ...] | None]
     """Plans the meetings, and others where need be, in a changed round; None where they do not fit."""
 
 MOST_PLACES = 2_000
@@ -37,10 +40,16 @@ MOST_PROPOSALS = 80
 MOST_MOVED = 8
 """Other meetings that may move for one change."""
 
+MOST_LESS = 8
+"""Plans that are tried to find how little of one change is enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A change with which meetings have these appointments; `moved` are those of others that then differ."""
+    """A change with which meetings have these appointments; `moved` are those of others that then differ.
+
+    Whose conversation the change makes shorter is among these, but does not count as somebody who moves.
+    """
 
     change: Change
     placed: tuple[Appointment, ...]
@@ -49,46 +58,66 @@ class Remedy:
     @property
     def asks(self) -> int:
         """How much it asks of everybody: of those who change something, and of those whose meeting then moves."""
-        return self.change.asks + ONE_TIME * len(self.moved)
+        return self.change.asks + ONE_TIME * self._moving
 
     def said(self, round: Round, language: str) -> str:
         """The remedy as a clause after "if"."""
         said = self.change.said(round, language)
-        if not self.moved:
+        if not self._moving:
             return said
         return translate_count("{change}, and {count} other conversation moves",
-                               "{change}, and {count} other conversations move", len(self.moved), language, change=said)
+                               "{change}, and {count} other conversations move", self._moving, language, change=said)
+
+    @property
+    def _moving(self) -> int:
+        shorter = {step.pupil_id for step in self.change.steps if isinstance(step, Shorter)}
+        return sum(it.pupil_id not in shorter for it in self.moved)
 
 
 def remedies_for(case: Case, meeting_ids: Sequence[str], effort: Effort, most: int) -> list[Remedy]:
-    """The changes that place all these meetings while every appointment stays, the least asking first.
+    """The changes that place all these meetings, the least asking first.
 
     None where they have a place without any. No more than `most`, none of which is a part of another or asks the same
-    of the same people at another time.
+    of the same people at another time. Every other appointment stays where it is, unless less is then enough and nobody
+    knows of the plan yet, or several meetings need a place that else only something of the whole school gives.
     """
-    def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:
-        beside = [case.busy.beside(times, meeting_ids) for times in meetings]
-        return _tried(changed, case, beside, effort)
+    def prove(changed: Round, meetings: list[Times], effort: Effort) -> tuple[Appointment, ...] | None:
+        shorter = shorter_now(case, changed, meeting_ids)
+        free = (*meeting_ids, *(times.meeting.meeting_id for times in shorter))
+        return _tried(changed, case, [case.busy.beside(times, free) for times in (*meetings, *shorter)], effort)
 
-    return _working(case, meeting_ids, prove, effort, most)
+    found = _working(case, meeting_ids, prove, effort, most, lambda: with_shorter_others(case, meeting_ids),
+                     prove if case.published else _moving(case, meeting_ids))
+    if len(meeting_ids) == 1 or any(remedy.asks < WHOLE_SCHOOL for remedy in found):
+        return found
+    moving = _working(case, meeting_ids, _moving(case, meeting_ids), effort, most, lambda: [
+        change for change in with_shorter_others(case, meeting_ids) if change.asks < WHOLE_SCHOOL])
+    return sorted([*moving, *found], key=lambda remedy: remedy.asks)[:most]
 
 
 def remedies_with_moves(case: Case, meeting_id: str, effort: Effort, most: int) -> list[Remedy]:
     """The changes that place the meeting where a few others move too, all of which keep a place."""
-    def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:
-        near = (*case.may_move(case.siblings(meeting_id)), *case.in_the_way(meetings[0], MOST_MOVED))
-        others = list(dict.fromkeys(near))[:MOST_MOVED]
-        free = [*meetings, *map(case.bound, renewed(case.round, changed, [case.times(each) for each in others]))]
-        return _tried(changed, case, [case.busy.beside(times, (meeting_id, *others)) for times in free], effort)
+    return _working(case, (meeting_id,), _moving(case, (meeting_id,)), effort, most)
 
-    return _working(case, (meeting_id,), prove, effort, most)
+
+def _moving(case: Case, meeting_ids: Sequence[str]) -> Proof:
+    """Plans the meetings with a few of those near them."""
+    def prove(changed: Round, meetings: list[Times], effort: Effort) -> tuple[Appointment, ...] | None:
+        near = [*(times.meeting.meeting_id for times in shorter_now(case, changed, meeting_ids)),
+                *(other for each in meeting_ids for other in case.may_move(case.siblings(each))),
+                *(other for times in meetings for other in case.in_the_way(times, MOST_MOVED))]
+        others = [each for each in dict.fromkeys(near) if each not in meeting_ids][:MOST_MOVED]
+        free = [*meetings, *map(case.bound, renewed(case.round, changed, [case.times(each) for each in others]))]
+        return _tried(changed, case, [case.busy.beside(times, (*meeting_ids, *others)) for times in free], effort)
+
+    return prove
 
 
 def remedies_together(case: Case, adult_id: str, effort: Effort, most: int) -> list[Remedy]:
     """The changes with which the adult's meetings adjoin, while every other appointment stays."""
     meeting_ids = [it.meeting_id for it in case.plan.of_adult[adult_id]]
 
-    def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:
+    def prove(changed: Round, meetings: list[Times], effort: Effort) -> tuple[Appointment, ...] | None:
         beside = [case.busy.beside(times, meeting_ids) for times in meetings]
         return _tried(changed, case, beside, effort, together=(adult_id,))
 
@@ -121,7 +150,7 @@ def remedies_wished(case: Case, adult_id: str, meeting_id: str, effort: Effort, 
     def beside(times: Times) -> Times:
         return case.busy.beside(times, (meeting_id, *others))
 
-    def prove(changed: Round, meetings: list[Times]) -> tuple[Appointment, ...] | None:
+    def prove(changed: Round, meetings: list[Times], effort: Effort) -> tuple[Appointment, ...] | None:
         rather = beside(meetings[0].only(wished(changed, meetings[0], [adult_id], meetings[0].open)))
         if rather.none:
             return None
@@ -161,16 +190,19 @@ def remedy_sentence(
 
 def _working(
     case: Case, meeting_ids: Sequence[str], prove: Proof, effort: Effort, most: int,
-    proposed: Callable[[], Sequence[Change]] | None = None,
+    proposed: Callable[[], Sequence[Change]] | None = None, prove_less: Proof | None = None,
 ) -> list[Remedy]:
-    """The changes that `prove` finds to work, of those `proposed`; None for all about these meetings."""
+    """The changes that `prove` finds to work, of those `proposed`; None for all about these meetings.
+
+    `prove_less` then finds out how little of each is enough; None for `prove` again.
+    """
     if most == 0 or not effort.left:
         return []
     found: list[Remedy] = []
     seen: list[frozenset[object]] = []
     before = [case.times(each) for each in meeting_ids]
     now = [case.bound(times) for times in before]
-    if not any(case.busy.beside(times, meeting_ids).none for times in now) and prove(case.round, now):
+    if not any(case.busy.beside(times, meeting_ids).none for times in now) and prove(case.round, now, effort):
         return []
     changes = proposed() if proposed else proposals(case.round, before)
     for change in changes[:MOST_PROPOSALS]:
@@ -179,13 +211,35 @@ def _working(
         kinds = kinds_of(change)
         if any(less <= kinds for less in seen):
             continue
-        changed = change.applied(case.round)
-        placed = prove(changed, [case.bound(times) for times in renewed(case.round, changed, before)])
-        if placed is not None:
-            mine = tuple(it for it in placed if it.meeting_id in meeting_ids)
-            found.append(Remedy(change.narrowed(case.round, placed), mine, case.changed(placed, meeting_ids)))
+        remedy = _proven(case, change, before, (prove, prove_less or prove), effort)
+        if remedy is not None:
+            found.append(remedy)
             seen.append(kinds)
     return sorted(found, key=lambda remedy: remedy.asks)
+
+
+def _proven(
+    case: Case, change: Change, before: Sequence[Times], proofs: tuple[Proof, Proof], effort: Effort
+) -> Remedy | None:
+    """The least of this change with which the meetings fit; None where they do not even with all of it."""
+    meeting_ids = [times.meeting.meeting_id for times in before]
+    fitting: dict[Change, tuple[Appointment, ...]] = {}
+
+    def works(change: Change, prove: Proof, effort: Effort) -> bool:
+        changed = change.applied(case.round)
+        placed = prove(changed, [case.bound(times) for times in renewed(case.round, changed, before)], effort)
+        if placed is not None:
+            fitting[change] = placed
+        return placed is not None
+
+    if not works(change, proofs[0], effort):
+        return None
+    narrow = change.narrowed(case.round, fitting[change])
+    fitting[narrow] = fitting[change]
+    less = Effort(MOST_LESS)
+    change = least(case.round, narrow, lambda change: works(change, proofs[1], less))
+    mine = tuple(it for it in fitting[change] if it.meeting_id in meeting_ids)
+    return Remedy(change, mine, case.changed(fitting[change], meeting_ids))
 
 
 def _with(case: Case, placed: Sequence[Appointment]) -> Plan:

@@ -19,6 +19,7 @@ from scheduler.demo.folder import write_school
 from scheduler.intake import read_round
 from scheduler.meetings import meetings_of
 from scheduler.processes import ProcessDied
+from tests.intake.folders import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +92,15 @@ def test_where_some_have_none_it_says_how_many_and_returns_1(
     assert (summary["placed"], summary["meetings"]) == (placed, placed + unplaced)
     assert summary["objective"]["unplaced_mandatory"]["cost"] == unplaced
     assert all(each.reason.endswith((".", "!")) for each in plan.unplaced)
+
+
+def test_where_one_has_a_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write(tmp_path / "in", availability="person_id,kind\na3,unavailable\n")
+    assert planned(folder, tmp_path / "out", "--quiet") == 1
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "1 van de 2 gesprekken heeft een plaats.",
+        "1 gesprek heeft er geen: zie unplaced.csv.",
+    ]
 
 
 def test_summary_json_tells_what_was_planned(school: Path, tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from scheduler.appointments import Appointment, Plan
+from scheduler.constraints import breaks
+from scheduler.constraints.separate_meetings import TAKES_PART
 from scheduler.constraints.table import violations_of
 from scheduler.costs import adjacent, costs_of
 from scheduler.explanations.changes import lifting
@@ -16,6 +18,7 @@ from tests.oracle import effective_order
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from scheduler.constraints.rule import Violation
     from scheduler.explanations.case import Case
     from scheduler.explanations.remedies import Remedy
     from scheduler.explanations.times import Part
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 NOT_OF_ONE_ALONE = {"audience", "separate_meetings"}
 """Rules that a plan of a single appointment may break: they miss the others."""
 
+NOT_AT_ALL = {"contact_ban", "separate_meetings"}
+"""Rules on who may attend as a teacher on no date whatever."""
+
 
 def without(round: Round, parts: Iterable[Part]) -> Round:
     """The round in which none of these parts takes anything."""
@@ -35,11 +41,31 @@ def without(round: Round, parts: Iterable[Part]) -> Round:
                 dataclasses.replace(window, evening=window.evening or window.date == part.date)
                 for window in round.windows
             ))
+        elif part.rule in NOT_AT_ALL:
+            round = _nobody_s_parent(round, part.person_id)
         else:
             step = lifting(part)
             assert step is not None
             round = step.applied(round)
     return round
+
+
+def unnamed(parts: Iterable[Part], named: Collection[Part]) -> list[Part]:
+    """The parts that are not named; who may not attend at all may not on any date."""
+    barred = {(part.rule, part.person_id) for part in named if part.rule in NOT_AT_ALL}
+    return [part for part in parts if part not in named and (part.rule, part.person_id) not in barred]
+
+
+def _nobody_s_parent(round: Round, teacher_id: str) -> Round:
+    """The round in which this teacher is another person than the parent, and both are away as often as before."""
+    alike = {adult.adult_id: teacher_id for adult in round.adults if adult.teacher_id == teacher_id}
+    alike |= {other: one for one, other in alike.items()}
+    return dataclasses.replace(
+        round, adults=tuple(dataclasses.replace(adult, teacher_id=None) if adult.adult_id in alike else adult
+                            for adult in round.adults),
+        availability=(*round.availability, *(dataclasses.replace(row, person_id=alike[row.person_id])
+                                             for row in round.availability if row.person_id in alike)),
+    )
 
 
 def ways(round: Round, meeting_id: str) -> list[Appointment]:
@@ -52,19 +78,23 @@ def ways(round: Round, meeting_id: str) -> list[Appointment]:
                 meeting.meeting_id, meeting.pupil_id, meeting.adult_ids, team.teacher_ids, window.date, start,
                 start + meeting.minutes, team.room, meeting.modality,
             )
-            if {each.rule for each in violations_of(round, Plan.of([one], []))} <= NOT_OF_ONE_ALONE:
+            if all(_of_others(each) for each in violations_of(round, Plan.of([one], []))):
                 found.append(one)
     return found
 
 
+def _of_others(violation: Violation) -> bool:
+    return violation.rule in NOT_OF_ONE_ALONE and violation.phrase is not TAKES_PART
+
+
 def can_adjoin(round: Round, meeting_ids: Iterable[str]) -> bool:
-    """Whether these meetings of one adult can be adjacent, every combination of their times tried."""
+    """Whether these meetings of one adult can be adjacent, breaks and limits kept, every combination of times tried."""
     walk = round.settings.siblings.walk_minutes
     for chosen in product(*(ways(round, meeting_id) for meeting_id in sorted(meeting_ids))):
         row = sorted(chosen, key=lambda it: (it.date, it.start_minute))
         at_once = any(later.date == earlier.date and later.start_minute < earlier.end_minute + walk
                       for earlier, later in pairwise(row))
-        if not at_once and adjacent(round, row):
+        if not at_once and adjacent(round, row) and not any(breaks.RULE.violations(round, Plan.of(row, []))):
             return True
     return False
 

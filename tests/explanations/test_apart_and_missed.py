@@ -44,14 +44,14 @@ def test_teachers_who_share_no_day() -> None:
     )
     said = (
         "They cannot adjoin: Juf t1 does not work on Thursday; Juf t2 does not work on Tuesday. It would work if Juf "
-        "t1 also has conversations on Thu 4 Feb from 14:30 to 15:30, or if Juf t2 also has conversations on Tue 2 Feb "
-        "from 14:30 to 15:30."
+        "t1 also has conversations on Thu 4 Feb from 15:00 to 15:10, or if Juf t2 also has conversations on Tue 2 Feb "
+        "from 14:40 to 14:50."
     )
     assert reasons(round).apart == {"a1": said, "a2": said}
     assert reasons(round, "nl").apart["a1"] == (
         "Ze kunnen niet op elkaar aansluiten: Juf t1 werkt niet op donderdag; Juf t2 werkt niet op dinsdag. Het kan "
-        "wel als Juf t1 ook op do 4 feb van 14:30 tot 15:30 gesprekken voert, of als Juf t2 ook op di 2 feb van 14:30 "
-        "tot 15:30 gesprekken voert."
+        "wel als Juf t1 ook op do 4 feb van 15:00 tot 15:10 gesprekken voert, of als Juf t2 ook op di 2 feb van 14:40 "
+        "tot 14:50 gesprekken voert."
     )
 
 
@@ -63,7 +63,7 @@ def test_a_window_too_short_for_two() -> None:
     )
     assert reasons(round).apart == {"a1": (
         "No window has room for them one after another. It would work if the window on Tue 2 Feb from 14:30 lasts "
-        "until 15:00, or if there is an evening on Tue 2 Feb from 18:30 to 20:30."
+        "until 14:50, or if there is an evening on Tue 2 Feb from 18:30 to 20:30."
     )}
     assert reasons(round, "nl").apart["a1"].startswith("Geen tijdvak heeft er plaats voor na elkaar. Het kan wel als ")
 
@@ -82,7 +82,7 @@ def test_siblings_apart_so_that_others_have_a_place() -> None:
     )
     assert reasons(round).apart == {
         "a1": "They could adjoin, but then the conversation about Noor de Wit has no place. It would work if the "
-              "window on Tue 2 Feb from 14:30 lasts until 15:10, or if there is an evening on Tue 2 Feb from 18:30 to "
+              "window on Tue 2 Feb from 14:30 lasts until 15:00, or if there is an evening on Tue 2 Feb from 18:30 to "
               "20:30."
     }
     assert reasons(round, "nl").apart["a1"].startswith(
@@ -108,11 +108,11 @@ def test_a_wish_for_a_day_off() -> None:
     key = ("a1", meeting_id_of("p1", ""))
     assert reasons(round).missed == {key: (
         "Would rather come on Thu 4 Feb; that cannot be: Juf t1 does not work on Thursday. It would work if Juf t1 "
-        "also has conversations on Thu 4 Feb from 14:30 to 15:30."
+        "also has conversations on Thu 4 Feb from 14:30 to 14:40."
     )}
     assert reasons(round, "nl").missed == {key: (
         "Liefst op do 4 feb; dat kan niet: Juf t1 werkt niet op donderdag. Het kan wel als Juf t1 ook op do 4 feb van "
-        "14:30 tot 15:30 gesprekken voert."
+        "14:30 tot 14:40 gesprekken voert."
     )}
 
 
@@ -124,12 +124,12 @@ def test_a_wish_that_would_part_siblings() -> None:
     )
     assert reasons(round).missed == {("a1", meeting_id_of("p1", "")): (
         "Would rather come on Thu 4 Feb; then the conversations of one family would not adjoin: Juf t2 does not work "
-        "on Thursday. It would work if Juf t2 also has conversations on Thu 4 Feb from 14:30 to 15:30, and 1 other "
+        "on Thursday. It would work if Juf t2 also has conversations on Thu 4 Feb from 14:30 to 14:40, and 1 other "
         "conversation moves."
     )}
     assert reasons(round, "nl").missed == {("a1", meeting_id_of("p1", "")): (
         "Liefst op do 4 feb; dan sluiten de gesprekken van één gezin niet op elkaar aan: Juf t2 werkt niet op "
-        "donderdag. Het kan wel als Juf t2 ook op do 4 feb van 14:30 tot 15:30 gesprekken voert en 1 ander gesprek "
+        "donderdag. Het kan wel als Juf t2 ook op do 4 feb van 14:30 tot 14:40 gesprekken voert en 1 ander gesprek "
         "verschuift."
     )}
 

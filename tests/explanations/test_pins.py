@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.appointments import Published, Told
+from scheduler.appointments import Plan, Published, Told
+from scheduler.constraints.table import violations_of
 from scheduler.explanations.case import Case
 from scheduler.explanations.effort import Effort
 from scheduler.explanations.letting_go import remedies_of_pins
@@ -19,13 +21,18 @@ from scheduler.meetings import meeting_id_of, meetings_of
 from scheduler.pinned import Pinned, pinned_of, restored, stored
 from scheduler.round import Availability, Pupil, Round
 from scheduler.solver import solve
-from tests.random_rounds import random_round
+from tests.explanations.proving import NOT_OF_ONE_ALONE, ways
+from tests.random_rounds import demand_of_each, random_round
 from tests.rounds import THURSDAY, TUESDAY, group, minute, teacher, tiny_round, window
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.appointments import Appointment
     from scheduler.solver.pins import Pin
 
 TWO_GROUPS = (group("5A", "t1"), group("6A", "t2"))
+KEEP: Pin = "keep"
 SIBLINGS = (Pupil("p1", "Elif", "Yılmaz", "5A"), Pupil("p2", "Daan", "Yılmaz", "6A"))
 
 
@@ -36,6 +43,14 @@ def told(round: Round, **start: str) -> Published:
         Told(adult_id, found[pupil_id].meeting_id, found[pupil_id].teams[0].teacher_ids, TUESDAY, minute(at),
              minute(at) + 10, "", "school")
         for pupil_id, at in start.items() for adult_id in found[pupil_id].adult_ids
+    )
+
+
+def told_of(appointments: Iterable[Appointment]) -> Published:
+    """What was told of these to all who are invited."""
+    return tuple(
+        Told(adult_id, it.meeting_id, it.teacher_ids, it.date, it.start_minute, it.end_minute, it.room, it.modality)
+        for it in appointments for adult_id in it.adult_ids
     )
 
 
@@ -120,7 +135,7 @@ def test_siblings_apart_because_another_was_to_stay() -> None:
     assert reasons(round, published, p3="keep").apart == {
         "a1": "Ze kunnen niet op elkaar aansluiten: het gesprek over Noor de Wit moest blijven staan (--keep). Het kan "
               "wel als Juf t2 op di 2 feb van 14:30 tot 14:40 kan komen, of als het tijdvak op di 2 feb vanaf 14:30 "
-              "tot 15:10 duurt."}
+              "tot 15:00 duurt."}
 
 
 def test_a_wish_against_what_was_to_stay() -> None:
@@ -153,18 +168,14 @@ def test_without_the_pins_named_there_is_a_place(seed: int) -> None:
     round, _ = random_round(seed)
     before = solve(round).plan
     assert before is not None
-    published = tuple(
-        Told(adult_id, it.meeting_id, it.teacher_ids, it.date, it.start_minute, it.end_minute, it.room, it.modality)
-        for it in before.appointments for adult_id in it.adult_ids
-    )
+    published = told_of(before.appointments)
     ids = [it.meeting_id for it in before.appointments]
     pins: dict[str, Pin] = {**dict.fromkeys(ids[1:3], "keep"), **dict.fromkeys(ids[:1], "move")}
     outcome = solve(round, published=published, pins=pins)
     if outcome.plan is None:
         return
     case = Case(round, outcome.plan, published, outcome.objective, pinned_of(pins, published))
-    causes = causes_of(case, Effort(100))
-    for cause in causes.values():
+    for cause in causes_of(case, Effort(100)).values():
         if isinstance(cause, BecauseOfPins):
             named = {pinned.meeting_id for pinned in cause.pins}
             rest = {meeting_id: pin for meeting_id, pin in pins.items() if meeting_id not in named}
@@ -172,10 +183,36 @@ def test_without_the_pins_named_there_is_a_place(seed: int) -> None:
             assert again.plan is not None
             assert [again.objective[key].cost for key in case.order] < [
                 outcome.objective[key].cost for key in case.order]
-            [*_, unplaced] = [meeting_id for meeting_id, other in causes.items() if other == cause]
-            for remedy in remedies_of_pins(case, unplaced, cause):
-                assert [it.meeting_id for it in remedy.placed] == [unplaced]
-                assert len(again.plan.unplaced) < len(case.plan.unplaced)
+
+
+def test_where_what_was_to_stay_may_move_there_is_a_place() -> None:
+    """Random rounds of which one meeting was published, at any of its times, and is to stay there."""
+    found = []
+
+    def demand(seed: int) -> None:
+        round, _ = random_round(seed)
+        first = meetings_of(round)[0].meeting_id
+        places = ways(round, first)
+        if not places:
+            return
+        published, pins = told_of([Random(seed).choice(places)]), {first: KEEP}
+        outcome = solve(round, published=published, pins=pins)
+        assert outcome.plan is not None
+        case = Case(round, outcome.plan, published, outcome.objective, pinned_of(pins, published))
+        free = solve(round, published=published).plan
+        assert free is not None
+        for meeting_id, cause in causes_of(case, Effort(100)).items():
+            for remedy in remedies_of_pins(case, meeting_id, cause):
+                assert [it.meeting_id for it in remedy.placed] == [meeting_id]
+                new = [*remedy.placed, *remedy.moved]
+                gone = {first, *(it.meeting_id for it in new)}
+                others = [it for it in case.plan.appointments if it.meeting_id not in gone]
+                assert {each.rule for each in violations_of(round, Plan.of([*others, *new], []))} <= NOT_OF_ONE_ALONE
+                assert len(free.unplaced) < len(case.plan.unplaced)
+                found.append(seed)
+
+    demand_of_each(range(100), demand)
+    assert len(found) > 1
 
 
 def test_pins_are_stored_and_read() -> None:

@@ -52,7 +52,7 @@ def test_what_the_rules_took_and_what_would_help() -> None:
         "- 6 are taken: Ouder a1 cannot come on Thu 4 Feb",
         "It would work, the least asking first, if:",
         "1. Ouder a1 can come on Thu 4 Feb from 14:30 to 14:40",
-        "2. Juf t1 also has conversations on Tue 2 Feb from 14:30 to 15:30",
+        "2. Juf t1 also has conversations on Tue 2 Feb from 14:30 to 14:40",
         "3. there is an evening on Thu 11 Feb from 18:30 to 20:30",
         "4. there is a further window on Thu 11 Feb from 14:30 to 15:30",
     ]
@@ -99,8 +99,8 @@ def test_siblings_apart_and_what_would_help() -> None:
     assert story(round, "p1", "nl")[2:] == [
         "Ouder a1: Ze kunnen niet op elkaar aansluiten: Juf t1 werkt niet op donderdag; Juf t2 werkt niet op dinsdag.",
         "Het kan wel (wat het minst vraagt staat voorop) als:",
-        "1. Juf t1 ook op do 4 feb van 14:30 tot 14:50 gesprekken voert",
-        "2. Juf t2 ook op di 2 feb van 14:30 tot 14:50 gesprekken voert",
+        "1. Juf t1 ook op do 4 feb van 14:40 tot 14:50 gesprekken voert",
+        "2. Juf t2 ook op di 2 feb van 14:40 tot 14:50 gesprekken voert",
     ]
 
 
@@ -161,6 +161,13 @@ def test_the_command_says_that_the_lists_have_changed(tmp_path: Path, capsys: py
     assert "De lijsten zijn veranderd sinds dit rooster is gemaakt" in capsys.readouterr().err
 
 
+def test_the_command_refuses_a_summary_without_its_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    input, output = delivered(tmp_path)
+    (output / "summary.json").write_text("{}")
+    assert main(["why", str(input), str(output), "p1"]) == 2
+    assert "summary.json: This is not as the program wrote it." in capsys.readouterr().err
+
+
 def test_a_pupil_without_a_conversation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     input, output = delivered(tmp_path)
     pupils = (input / "pupils.csv").read_text(encoding="utf-8")
@@ -168,7 +175,10 @@ def test_a_pupil_without_a_conversation(tmp_path: Path, capsys: pytest.CaptureFi
     given = read_round(input)
     write_plan(output, given, plan_of(given))
     assert main(["why", str(input), str(output), "p9"]) == 0
-    assert capsys.readouterr().out == "Er is in deze ronde geen gesprek over Jip Smit.\n"
+    assert capsys.readouterr().out == (
+        "Er is in deze ronde geen gesprek over Jip Smit. Bij deze leerling staat in guardians.csv geen enkele "
+        "volwassene.\n"
+    )
 
 
 def test_a_change_that_moves_another_comes_before_what_asks_more() -> None:

@@ -12,6 +12,7 @@ from scheduler.explanations.case import Case
 from scheduler.explanations.causes import Clash, LessImportant, NoTime, StillFree, TooFewPlaces, TooLong
 from scheduler.explanations.causes_of_costs import AtACost, NeverTogether, OutsideWindows, WishTaken
 from scheduler.explanations.effort import Effort
+from scheduler.explanations.measures import Shorter
 from scheduler.explanations.missed import causes_missed
 from scheduler.explanations.remedies import (
     remedies_for,
@@ -28,6 +29,7 @@ from tests.explanations.proving import (
     can_adjoin,
     keeps_wish,
     only_these,
+    unnamed,
     ways,
     without,
 )
@@ -35,6 +37,10 @@ from tests.oracle import best_plan
 from tests.random_rounds import random_round
 
 SEEDS = range(100)
+SIBLINGS_AT_A_COST = (207, 240, 250, 327)
+"""Further rounds, in which siblings could adjoin at the cost of something else; such are rare."""
+WISHES_AT_A_COST = (295, 377, 570, 877, 1345)
+"""Further rounds, in which a wish could be kept at the cost of something else; such are rare."""
 PLENTY = 1_000
 
 
@@ -55,7 +61,7 @@ def test_why_meetings_have_no_place(seed: int) -> None:
     for meeting_id, cause in causes.items():
         assert not isinstance(cause, StillFree), "the plan is proven"
         if isinstance(cause, NoTime):
-            others = [part for part in case.times(meeting_id).parts if part not in cause.parts]
+            others = unnamed(case.times(meeting_id).parts, cause.parts)
             assert not ways(without(case.round, others), meeting_id)
             for part in cause.parts:
                 assert ways(without(case.round, [*others, part]), meeting_id)
@@ -94,23 +100,26 @@ def test_what_would_place_a_meeting_does(seed: int) -> None:
         asks = []
         for remedy in remedies_for(case, (row.meeting_id,), Effort(PLENTY), 5):
             assert_works(case, remedy, (row.meeting_id,))
-            assert not remedy.moved
+            shorter = {step.pupil_id for step in remedy.change.steps if isinstance(step, Shorter)}
+            assert not case.published or {it.pupil_id for it in remedy.moved} <= shorter
             asks.append(remedy.change.asks)
         assert asks == sorted(asks)
         for remedy in remedies_with_moves(case, row.meeting_id, Effort(20), 3):
             assert_works(case, remedy, (row.meeting_id,))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", [*SEEDS, *SIBLINGS_AT_A_COST])
 def test_what_keeps_siblings_apart(seed: int) -> None:
     case = case_of(seed)
-    for adult_id, cause in causes_apart(case, Effort(PLENTY)).items():
+    causes = causes_apart(case, Effort(PLENTY))
+    assert seed in SEEDS or any(isinstance(cause, AtACost) for cause in causes.values())
+    for adult_id, cause in causes.items():
         meeting_ids = [it.meeting_id for it in case.plan.of_adult[adult_id]]
         if isinstance(cause, NeverTogether):
             parts = dict.fromkeys(part for each in meeting_ids for part in case.times(each).parts)
-            others = [part for part in parts if part not in cause.parts]
+            others = [part for part in parts if part not in cause.bars.parts]
             assert not can_adjoin(without(case.round, others), meeting_ids)
-            for part in cause.parts:
+            for part in cause.bars.parts:
                 assert can_adjoin(without(case.round, [*others, part]), meeting_ids)
         if isinstance(cause, AtACost):
             assert adult_id not in adults_apart(case.round, cause.trade.plan)
@@ -119,10 +128,12 @@ def test_what_keeps_siblings_apart(seed: int) -> None:
             assert adult_id not in adults_apart(case.round, assert_works(case, remedy, meeting_ids))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", [*SEEDS, *WISHES_AT_A_COST])
 def test_what_takes_a_wish(seed: int) -> None:
     case = case_of(seed)
-    for (adult_id, meeting_id), cause in causes_missed(case, Effort(PLENTY)).items():
+    causes = causes_missed(case, Effort(PLENTY))
+    assert seed in SEEDS or any(isinstance(cause, AtACost) for cause in causes.values())
+    for (adult_id, meeting_id), cause in causes.items():
         if isinstance(cause, AtACost):
             missed = {(other, it.meeting_id) for other, it in wishes_missed(case.round, cause.trade.plan)}
             assert meeting_id in cause.trade.plan.appointment
@@ -155,8 +166,9 @@ def test_what_would_keep_a_wish_does(seed: int) -> None:
 
 def test_every_kind_of_cause_is_put_to_the_test() -> None:
     kinds = set()
-    for seed in SEEDS:
+    for seed in (*SEEDS, *SIBLINGS_AT_A_COST, *WISHES_AT_A_COST):
         case = case_of(seed)
         for found in (causes_of, causes_apart, causes_missed):
             kinds |= {type(cause).__name__ for cause in found(case, Effort(PLENTY)).values()}
-    assert {"NoTime", "TooFewPlaces", "NeverTogether", "WishTaken", "OutsideWindows", "AtACost"} <= kinds
+    assert {"NoTime", "TooFewPlaces", "NeverTogether", "NoRoom", "FewAdjoin", "WishTaken", "OutsideWindows",
+            "AtACost"} <= kinds

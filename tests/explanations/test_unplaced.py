@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from scheduler.explanations.case import Case
 from scheduler.explanations.effort import Effort
 from scheduler.explanations.unplaced import causes_of
-from scheduler.round import Availability, Breaks, GroupTeacher, Request, Separation
+from scheduler.round import Availability, Breaks, GroupTeacher, Guardian, Request, Separation
 from scheduler.solver import solve
-from tests.rounds import THURSDAY, TUESDAY, group, minute, teacher, tiny_round, window
+from tests.rounds import THURSDAY, TUESDAY, adult, group, minute, teacher, tiny_round, window
 
 if TYPE_CHECKING:
     from scheduler.round import Round
@@ -209,3 +209,26 @@ def test_says_what_the_round_has_first() -> None:
 def test_says_that_the_order_does_not_count_places() -> None:
     round = tiny_round({"p1": ["a1"]}, objective=("moved",))
     assert only(round) == "This round's order of costs does not count conversations without a place."
+
+
+def test_says_that_a_ban_stands_in_the_way_without_naming_whom_it_concerns() -> None:
+    ties = [Guardian("p1", "a1"), Guardian("p1", "a2", contact_ban=True)]
+    round = tiny_round(guardians=ties, adults=[adult("a1"), adult("a2", teacher_id="t1")])
+    assert only(round) == (
+        "No time is left: someone who would have to attend may not (contact_ban in guardians.csv)."
+    )
+    assert only(round, "nl") == (
+        "Er blijft geen tijd over: iemand die erbij zou moeten zijn, mag dat niet (contact_ban in guardians.csv)."
+    )
+
+
+def test_says_that_the_only_teacher_is_in_a_party() -> None:
+    round = tiny_round(adults=[adult("a1"), adult("a2", teacher_id="t1")],
+                       separations=(Separation("p1", "a1", "A"), Separation("p1", "a2", "B")))
+    [sentence] = {*causes(round).values()}
+    assert sentence == "No time is left: someone who would have to attend as a teacher is in one of the parties."
+    [sentence] = {*causes(round, "nl").values()}
+    assert sentence == (
+        "Er blijft geen tijd over: iemand die er als leerkracht bij zou moeten zijn, zit zelf in een van de "
+        "gezelschappen."
+    )
