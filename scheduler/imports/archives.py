@@ -27,18 +27,28 @@ def unpacked(content: bytes, file: str) -> dict[str, bytes]:
         BadInput: it unpacks to more than 50 MB or is damaged.
     """
     refuse_hostile(content, file)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            found = [(info.filename.replace("\\", "/").rpartition("/")[2], archive.read(info))
-                     for info in archive.infolist() if not info.is_dir() and "__MACOSX" not in info.filename]
-    except Exception as error:  # a damaged archive shows as zlib, struct, encoding or password errors
-        raise BadInput.one(file, marked("This zip file is damaged or locked with a password: make it anew.")) from error
+    damaged = marked("This zip file is damaged or locked with a password: make it anew.")
+    found = [(name.replace("\\", "/").rpartition("/")[2], part) for name, part in parts_of(content, file, damaged)
+             if not name.endswith("/") and "__MACOSX" not in name]
     names = [name.casefold() for name, _ in found]
     for name, _ in found:
         if names.count(name.casefold()) > 1:
             raise BadInput.one(f"{file}/{name}", marked("This zip holds two files of this name: make a zip of one "
                                                         "export only."))
     return dict(found)
+
+
+def parts_of(content: bytes, file: str, damaged: str) -> list[tuple[str, bytes]]:
+    """All that a zip holds, by the whole name of each part, also of one that calls itself a folder.
+
+    Raises:
+        BadInput: `damaged`, whatever the damage is.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return [(info.filename, archive.read(info)) for info in archive.infolist()]
+    except Exception as error:  # damage shows as zlib, struct, encoding or password errors
+        raise BadInput.one(file, damaged) from error
 
 
 def zip_names(content: bytes) -> tuple[str, ...]:
@@ -75,11 +85,7 @@ def refuse_entities(content: bytes, file: str) -> None:
     Raises:
         BadInput: one does, or cannot be unpacked.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            hostile = any(mark in archive.read(info) for info in archive.infolist() for mark in DOCTYPES)
-    except Exception as error:  # a damaged archive shows as zlib, struct, encoding or password errors
-        raise BadInput.one(file, DAMAGED_WORKBOOK) from error
-    if hostile:
+    parts = parts_of(content, file, DAMAGED_WORKBOOK)
+    if any(mark in part for _, part in parts for mark in DOCTYPES):
         raise BadInput.one(file, marked("This workbook has a DOCTYPE or defines entities, which Excel never does: it "
                                         "is not opened."))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.imports.again import Spoken, merged_tables
-from scheduler.imports.joined import join_rows, lift_bans
+from scheduler.imports.joined import PUPILS, join_rows, lift_bans
 from scheduler.imports.merge import Merge
+from scheduler.imports.namesakes import Namesakes
 from scheduler.imports.people import People
 from scheduler.imports.pupils import Pupils, renumbered
 from scheduler.imports.registers import group_rows, list_group_rows, pupil_rows, rows_by_table, teacher_rows
 from scheduler.imports.requests import Requests
 from scheduler.imports.tables import KEYS, Imported, Row, Tables, key_of, row_key
-from scheduler.imports.text import group_id
+from scheduler.imports.text import folded, group_id
 from scheduler.imports.ties import Ties
+from scheduler.intake.columns import SETTINGS_FILE
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,6 +49,12 @@ class Assembly:
         for row in self._now.get("pupils.csv", []):
             if row["pupil_id"] not in gone:
                 pupils.add(row)
+        namesakes = Namesakes.among(pupils.rows.values(), self._now, ids, not register, self._decisions, self._notes)
+        extracts = [namesakes.told_apart(extract) for extract in extracts]
+        for pupil_id in namesakes.replaced:
+            pupils.drop(pupil_id)
+        for side in (self._now, self._before.tables) if namesakes.replaced else ():
+            join_rows(side, namesakes.replaced, PUPILS)
         named = [] if register else self._named(extracts, pupils)
         people = People(self._now, self._before, self._ids_taken(pupils))
         found = [tie for extract in extracts for tie in extract.ties]
@@ -64,8 +72,16 @@ class Assembly:
         merge = Merge(self._now, self._before.tables, export, self._decisions, self._notes)
         tables, remembered = merged_tables(merge, spoken)
         labels = people.labels_of({row["adult_id"] for row in tables["adults.csv"]})
-        self._decisions.forget(lambda question: _is_settled(question, tables, labels))
+        self._decisions.forget(lambda question: self._is_passed(question, namesakes) or
+                               _is_settled(question, tables, labels))
         return tables, Imported(remembered, labels, register, wishes, people.held_bans, ids)
+
+    def _is_passed(self, question: Question, namesakes: Namesakes) -> bool:
+        """Whether what is asked is no question to the sources of this import, which speak of it too."""
+        if question.kind == "changed":
+            return self._decisions.superseded(question)
+        return (question.kind == "same_pupil" and not self._decisions.asked(question)
+                and folded(dict(question.about).get("pupil", "")) in namesakes.several)
 
     def _school(self, extracts: Sequence[Extract], registers: Sequence[Extract], listed: list[Row],
                 named: list[Row]) -> Tables:
@@ -110,8 +126,13 @@ def _is_settled(question: Question, tables: Tables, labels: dict[str, str]) -> b
     if question.kind == "same_person":
         one, other = labels.get(about.get("one", "")), labels.get(about.get("other", ""))
         return one is None or other is None or one == other
+    if question.kind == "same_pupil":
+        name = folded(about.get("pupil", ""))
+        return not any(folded(f"{row['first_name']} {row['last_name']}") == name for row in tables["pupils.csv"])
     if question.kind == "changed":
         file, column = about.get("table", ""), about.get("column", "")
+        if file == SETTINGS_FILE:
+            return False
         rows = tables.get(file, []) if file in KEYS else []
         cells = [row.get(column, "") for row in rows if row_key(file, row) == about.get("row")]
         return about.get("folder") not in cells

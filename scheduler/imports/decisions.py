@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DECISIONS_FILE = "decisions.toml"
 
 ANSWERS = {
+    "same_pupil": ("yes", "no"),
     "same_person": ("yes", "no"),
     "works_here": ("yes", "no"),
     "relation": ("parent", "step"),
@@ -25,6 +26,8 @@ ANSWERS = {
 DUTCH_ANSWERS = {"ja": "yes", "nee": "no", "ouder": "parent", "stiefouder": "step", "map": "folder"}
 
 ABOUT = {
+    "same_pupil": marked("Is this one pupil? yes or no; until then they are two pupils with one name, and nobody is "
+                         "invited about the other."),
     "same_person": marked("Are these two the same person? yes or no; until then they are two people."),
     "works_here": marked("Is this adult the same person as this teacher? yes or no; until then they are two people."),
     "relation": marked("Is this adult a parent or a step-parent (step) of this pupil? Until then: a step-parent, who "
@@ -49,6 +52,8 @@ class Decisions:
         self._answers = answers
         self._reasons = reasons
         self._language = language
+        self._asked: set[Question] = set()
+        self._compared: set[tuple[str, str, str]] = set()
 
     @staticmethod
     def read(folder: Path, language: str) -> Decisions:
@@ -82,7 +87,22 @@ class Decisions:
         known = [question for question in questions if question in self._answers]
         question = next((one for one in known if self._answers[one]), (known or questions)[0])
         self._reasons[question] = translate(why, self._language, **fields)
+        self._asked.add(question)
         return self._answers.setdefault(question, "")
+
+    def compare(self, table: str, row: str, column: str) -> None:
+        """Note that the sources of this import speak of this cell."""
+        self._compared.add((table, row, column))
+
+    def superseded(self, question: Question) -> bool:
+        """Whether it is about a cell of which the sources of this import say something that is no question."""
+        about = dict(question.about)
+        cell = (about.get("table", ""), about.get("row", ""), about.get("column", ""))
+        return question not in self._asked and cell in self._compared
+
+    def asked(self, question: Question) -> bool:
+        """Whether it was asked in this import."""
+        return question in self._asked
 
     def forget(self, settled: Callable[[Question], bool]) -> None:
         """Drop the questions that nobody answered and that are none any longer."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,13 @@ from scheduler.files import write_all
 from scheduler.imports.assembly import Assembly
 from scheduler.imports.decisions import DECISIONS_FILE, Decisions
 from scheduler.imports.extracts import read_sources
-from scheduler.imports.handed_in import brought_back, settings_in
+from scheduler.imports.handed_in import brought_back, known_by, settings_in
 from scheduler.imports.mapping import MAPPING_FILE, Mappings
 from scheduler.imports.missing import note_missing
 from scheduler.imports.notes import Notes
 from scheduler.imports.registers import group_hints
-from scheduler.imports.skeleton import dates_of, language_of, settings_of, skeleton
+from scheduler.imports.returned import is_settled
+from scheduler.imports.skeleton import dates_of, language_of, read_settings, settings_text, skeleton
 from scheduler.imports.tables import IMPORTED_FILE, Imported, read_tables, table_bytes
 from scheduler.imports.to_do import TO_DO_FILE, to_do_text
 from scheduler.intake.columns import SETTINGS_FILE
@@ -47,17 +47,20 @@ def import_into(sources: Sequence[Path], folder: Path, language: str) -> Report:
     if folder.exists() and not folder.is_dir():
         raise BadInput.one(str(folder), marked("This is a file. Name a folder, new or with an earlier import."))
     notes = Notes()
-    settings = settings_of(folder)
+    text = settings_text(folder)
+    settings = read_settings(text)
     language = language_of(settings, language)
     decisions, mappings, before = Decisions.read(folder, language), Mappings.read(folder), Imported.read(folder)
     now = read_tables(folder)
     read = read_sources(sources, mappings, folder, language, notes)
-    settings_file: bytes | None = None
-    for book in read.filled:
+    settings_file: str | None = None
+    for given in read.filled:
+        book = known_by(given, now, settings)
         now = brought_back(now, before.tables, book, decisions, notes)
-        settings_file = settings_in(book, settings, notes) or settings_file
+        settings_file = settings_in(book, settings_file or text, decisions, notes) or settings_file
     if settings_file is not None:
-        settings = tomllib.loads(settings_file.decode())
+        settings = read_settings(settings_file)
+    decisions.forget(lambda question: is_settled(question, settings_file or text))
     tables, remembered = Assembly(now, before, decisions, notes, language).merged(read.extracts, dates_of(settings))
     for why in decisions.waiting:
         notes.add("decide", None, "{why}", why=why)
@@ -70,7 +73,7 @@ def import_into(sources: Sequence[Path], folder: Path, language: str) -> Report:
         if needed or (folder / file).exists():
             files[file] = text.encode()
     if settings_file is not None:
-        files[SETTINGS_FILE] = settings_file
+        files[SETTINGS_FILE] = settings_file.encode()
     elif not (folder / SETTINGS_FILE).exists():
         files[SETTINGS_FILE] = skeleton(folder, language, "requests.csv" in tables).encode()
     write_all({folder / file: content for file, content in files.items()})

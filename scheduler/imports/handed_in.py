@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.imports.merge import Merge
+from scheduler.imports.origin import plain, window_cells
+from scheduler.imports.returned import Returned
+from scheduler.imports.round_file import settings_cells, windows_of
 from scheduler.imports.school import Place
-from scheduler.imports.skeleton import unfinished
+from scheduler.imports.skeleton import read_settings, unfinished
 from scheduler.imports.tables import key_of, table_in
 from scheduler.intake.columns import SETTINGS_FILE, TABLES
-from scheduler.intake.sections import SEVERAL, as_cell, read_parts
-from scheduler.intake.values import yes_no_in
+from scheduler.intake.sections import SEVERAL
 from scheduler.language import marked
-from scheduler.problems import Problems
 
 if TYPE_CHECKING:
     from typing import Any
@@ -33,41 +35,48 @@ def brought_back(folder: Tables, base: Tables, book: Filled, decisions: Decision
               for table in TABLES if table.file in book.contents}
     notes.add("understood", Place(book.file), marked("A workbook of a round, with {rows} rows in {tables} sheets."),
               rows=sum(map(len, sheets.values())), tables=len(sheets))
-    merge = Merge(folder, base, sheets, decisions, notes)
+    if book.origin:
+        sheets |= {file: [] for file in folder if file not in sheets}
+        base = book.origin.tables(folder, sheets)
+    merge = Merge(folder, base, sheets, decisions, notes, exact=book.origin is not None)
     tables = dict(folder)
     for file, rows in sheets.items():
         tables[file], _ = merge.table(file, lambda row: False)
         in_book = {key_of(file, row) for row in rows}
-        absent = [merge.words(file, row) for row in folder.get(file, []) if key_of(file, row) not in in_book]
+        given = {key_of(file, row) for row in (base if book.origin else tables).get(file, [])}
+        absent = [merge.words(file, row) for row in tables[file] if key_of(file, row) in given - in_book]
         if absent:
             notes.add("decide", None, marked("{table}: not in the workbook, but kept: {rows}. Delete by hand what "
                                              "should go."), table=file, rows=", ".join(absent))
     return tables
 
 
-def settings_in(book: Filled, settings: dict[str, Any], notes: Notes) -> bytes | None:
-    """The workbook's settings as round.toml, where the folder has none that are finished; else None.
+def known_by(book: Filled, folder: Tables, settings: dict[str, Any]) -> Filled:
+    """The workbook, which forgets what it was written from where that was another folder."""
+    known = book.origin is not None and book.origin.is_of(folder, settings_cells(settings))
+    return book if known else replace(book, origin=None)
 
-    Where both have, the folder's stay, and it is said where the workbook says otherwise.
+
+def settings_in(book: Filled, text: str, decisions: Decisions, notes: Notes) -> str | None:
+    """round.toml with what the workbook changed in it, given as it stands; None where it stays.
+
+    Of a workbook that does not know what it was written from, all comes in where the folder has no settings that are
+    finished; else the folder's stay, and it is said where the workbook says otherwise.
     """
     content = book.contents.get(SETTINGS_FILE)
-    if content is None or unfinished(settings):
-        return content
-    parts = read_parts(content.decode(), Problems())
-    other = [f"{name}.{key}" for name, of in parts.items() if name != SEVERAL for part in of
-             for key, value in part.cells.items() if not _same(value, settings.get(name), key)]
-    windows = settings.get(SEVERAL, [])
-    if len(parts[SEVERAL]) != len(windows) or not all(
-        _same(value, window, key) for part, window in zip(parts[SEVERAL], windows, strict=True)
-        for key, value in part.cells.items()
-    ):
+    settings = read_settings(text)
+    if content is None:
+        return None
+    if book.origin and settings:
+        return Returned(content.decode(), book.origin, text, decisions, notes).text()
+    if unfinished(settings):
+        return content.decode()
+    said = read_settings(content.decode())
+    new, now = settings_cells(said), settings_cells(settings)
+    other = [name for name, cell in new.items() if plain(name, cell) != plain(name, now.get(name, ""))]
+    if [*map(window_cells, windows_of(said))] != [*map(window_cells, windows_of(settings))]:
         other.append(SEVERAL)
     if other:
         notes.add("decide", None, marked("round.toml: the workbook says otherwise, but the file stays as it is: "
                                          "{names}."), names=", ".join(other))
     return None
-
-
-def _same(value: str, part: object, key: str) -> bool:
-    stands = as_cell(part.get(key, "")) if isinstance(part, dict) else ""
-    return value == stands or yes_no_in(value) is yes_no_in(stands) is not None

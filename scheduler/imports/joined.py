@@ -1,4 +1,4 @@
-"""When two adults turn out to be one: every row of the one becomes the other's, and no ban or consent is lost."""
+"""When two people turn out to be one: every row of the one becomes the other's, and no ban or consent is lost."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ if TYPE_CHECKING:
 
     from scheduler.imports.tables import Tables
 
-ONCE = ("adults.csv", "guardians.csv")
+ADULTS, PUPILS = ("adult_id", "person_id"), ("pupil_id",)
+"""The columns in which an adult stands, and a pupil."""
+
+ONCE = {ADULTS: ("adults.csv", "guardians.csv"), PUPILS: ("pupils.csv", "guardians.csv", "requests.csv")}
 KEPT_WHERE_YES = ("contact_ban", "consent", "order_on_file")
 
 
-def join_rows(tables: Tables, replaced: Mapping[str, str]) -> None:
-    """Put the new adult_id in every row; rows that then speak of the same are joined into the first."""
+def join_rows(tables: Tables, replaced: Mapping[str, str], columns: tuple[str, ...] = ADULTS) -> None:
+    """Put the new id in these columns of every row; rows that then speak of the same are joined into the first."""
     for file, rows in tables.items():
-        renamed = [{column: replaced.get(cell, cell) if column in {"adult_id", "person_id"} else cell
-                    for column, cell in row.items()} for row in rows]
-        tables[file] = _once(file, renamed) if file in ONCE and file in KEYS else renamed
+        renamed = [{column: replaced.get(cell, cell) if column in columns else cell for column, cell in row.items()}
+                   for row in rows]
+        tables[file] = _once(file, renamed) if file in ONCE[columns] and file in KEYS else renamed
 
 
 def lift_bans(tables: Tables, before: Tables, lifted: Collection[tuple[str, str]]) -> None:

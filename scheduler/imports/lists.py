@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.imports.columns import MOST_ADULTS
 from scheduler.imports.school import FoundAdult, FoundPupil
-from scheduler.imports.text import clean_email, clean_name, clean_phone, folded, whole_name
+from scheduler.imports.text import clean_email, clean_name, clean_phone, folded, no_name, whole_name
 from scheduler.intake.values import group_from_date
 from scheduler.language import marked
 from scheduler.problems import BadInput
@@ -25,8 +25,12 @@ WANTED = {"": True, "ja": True, "j": True, "yes": True, "y": True, "x": True, "1
 """Answers as people write them; a sign-up without one is a sign-up."""
 
 STEP = re.compile(r"stief|bonus|\bplus|partner|\bstep")
+NO_NAME = marked("This is no name; it was left out.")
 NO_ZERO = re.compile(r"[1-9]\d{8}")
 """A Dutch number of nine digits, which Excel took for an amount."""
+
+BORN = re.compile(r"geb(oorte)?[ .]*(datum|dat|dag)|date of birth|birth ?date|dob")
+"""A column of dates of birth: compared within the list, to tell pupils of one name apart, and kept nowhere."""
 
 PARENT = re.compile(r"vader|moeder|ouder|verzorg|voogd|gezag|parent|mother|father|guardian|mama|papa")
 
@@ -34,8 +38,10 @@ PARENT = re.compile(r"vader|moeder|ouder|verzorg|voogd|gezag|parent|mother|fathe
 class Listed:
     """One row, by field."""
 
-    def __init__(self, place: Place, fields: Mapping[str, str], columns: Mapping[str, str], notes: Notes) -> None:
+    def __init__(self, place: Place, fields: Mapping[str, str], columns: Mapping[str, str], born: str,
+                 notes: Notes) -> None:
         self.place = place
+        self._born = born
         self._fields = fields
         self._columns = columns
         self._notes = notes
@@ -52,7 +58,8 @@ class Listed:
         keys = [key.strip() for key in re.split(r"[,;\s]+", self["pupil_ids"]) if key.strip()] or [self["pupil_id"]]
         for key in keys:
             if key or last_name:
-                yield FoundPupil(key, first_name, last_name, self._group(), self.place, self["level"])
+                yield FoundPupil(key, first_name, last_name, self._group(), self.place, self["level"],
+                                 born=self._born)
 
     def adults(self) -> Iterator[tuple[int, FoundAdult]]:
         """The adults whom the row names, with their position; who has neither name nor address is none."""
@@ -65,8 +72,10 @@ class Listed:
         def cell(field: str) -> str:
             return self[f"adult{position}_{field}"]
 
-        first_name = cell("first_name") or cell("initials")
-        name = clean_name(cell("name")) or whole_name(first_name, cell("prefix"), cell("last_name"))
+        names = {field: self._name(f"adult{position}_{field}") for field in ("name", "first_name", "last_name")}
+        first_name = names["first_name"] or cell("initials")
+        name = clean_name(names["name"]) or whole_name(first_name, cell("prefix"), names["last_name"])
+        name = "" if no_name(name) else name
         email = self._email(f"adult{position}_email")
         if not name and not email:
             return None
@@ -78,6 +87,12 @@ class Listed:
         phone = self._phone(f"adult{position}_phone")
         authority, banned = (self._yes_no(f"adult{position}_{what}") for what in ("authority", "contact_ban"))
         return FoundAdult(name, email, self.place, phone, relation, authority or "", "ja" if banned is None else banned)
+
+    def _name(self, field: str) -> str:
+        if no_name(self[field]):
+            self._notes.add("left_out", self.place, NO_NAME, self._columns[field])
+            return ""
+        return self[field]
 
     def _phone(self, field: str) -> str:
         phone = clean_phone(self[field])
@@ -135,9 +150,12 @@ class Listed:
 def listed_rows(sheet: Sheet, mapping: Mapping[str, str], notes: Notes) -> Iterator[Listed]:
     """The rows of the list by field."""
     columns = {field: column for column, field in mapping.items() if field}
+    born = next((name for name in sheet.header if not mapping.get(name) and BORN.fullmatch(folded(name))), "")
+    dates: dict[str, str] = {"": ""}
     for row in sheet.rows:
         fields = {field: row.cells.get(column, "") for field, column in columns.items()}
-        yield Listed(sheet.place(row), fields, columns, notes)
+        date = dates.setdefault(row.cells.get(born, ""), str(len(dates)))
+        yield Listed(sheet.place(row), fields, columns, date, notes)
 
 
 def _relation(written: str) -> str | None:

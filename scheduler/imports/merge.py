@@ -29,6 +29,12 @@ GONE = marked("{table}: no longer in the export and taken out are {rows}.")
 DELETED = marked("{table}: deleted here by hand and left out are {rows}.")
 STAYS = marked("{table}: no longer in the export, but kept, as something was entered by hand about them: {rows}. "
                "Delete by hand what should go.")
+FILLED = marked("{table}, {row}, column {column}: filled in is “{new}”.")
+EMPTIED = marked("{table}, {row}, column {column}: “{old}” was taken out.")
+TAKEN_BACK = marked("{table}, {row}, column {column}: “{folder}” in the folder and “{export}” in the workbook; this is "
+                    "never taken back without a decision. Decide which is right.")
+BOTH_TEACH = marked("{table}, {group}: {folder} in the folder and {export} in the workbook; both stand there now. "
+                    "Delete by hand who does not teach this group.")
 HEADINGS: dict[str, Heading] = {NEW: "changed", GONE: "changed", DELETED: "left_out", STAYS: "decide"}
 
 GUARDED = ("consent", "contact_ban", "order_on_file")
@@ -37,13 +43,17 @@ GUARDED = ("consent", "contact_ban", "order_on_file")
 
 @dataclass(frozen=True)
 class Merge:
-    """The three sides of a merge, and what it tells: `base` is the last import, `export` the new one."""
+    """The three sides of a merge, and what it tells: `base` is the last import, `export` the new one.
+
+    Where `exact`, the export began as the base and was changed by people, so that whatever differs in it was meant.
+    """
 
     folder: Tables
     base: Tables
     export: Tables
     decisions: Decisions
     notes: Notes
+    exact: bool = False
     _rows: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def table(self, file: str, may_go: Callable[[Row], bool]) -> tuple[list[Row], list[Row]]:
@@ -84,15 +94,30 @@ class Merge:
         now = self.folder.get(file, [])
         if row.get("teacher_id") == UNKNOWN and any(one.get("group") == row.get("group") for one in now):
             return False
-        if known or now:
+        if self.exact and file == "groups.csv" and not known:
+            self._note_both_filled_in(file, row)
+        if known or now or self.exact:
             self._rows[file, DELETED if known else NEW].append(self.words(file, row))
         return not known
+
+    def _note_both_filled_in(self, file: str, row: Row) -> None:
+        """List a group whose open teacher was filled in here and there, with another name."""
+        then = {key_of(file, one) for one in self.base.get(file, [])}
+        here = [one["teacher_id"] for one in self.folder.get(file, []) if one["group"] == row["group"]
+                and one["teacher_id"] != UNKNOWN and key_of(file, one) not in then]
+        if here and (row["group"], UNKNOWN) in then:
+            self.notes.add("decide", None, BOTH_TEACH, table=file, group=row["group"], folder=", ".join(here),
+                           export=row["teacher_id"])
 
     def _cells(self, file: str, folder: Row, base: Row, export: Row) -> tuple[Row, Row]:
         merged, known = dict(folder), {**base, **export}
         for column, new in export.items():
             now, then = folder.get(column, ""), base.get(column, "")
-            if new in {"", UNKNOWN, now}:
+            if self.exact or new not in {"", UNKNOWN}:
+                self.decisions.compare(file, row_key(file, folder), column)
+            if self.exact:
+                merged[column] = self._changed(file, folder, column, then, new)
+            elif new in {"", UNKNOWN, now}:
                 merged[column] = now or new
             elif now in {"", UNKNOWN} or (now == then and not _guarded(column, now)):
                 merged[column] = new
@@ -105,12 +130,21 @@ class Merge:
                     known[column] = then
         return merged, known
 
-    def _decide(self, file: str, folder: Row, column: str, new: str) -> tuple[str, bool]:
-        about = (("table", file), ("row", row_key(file, folder)), ("column", column), ("folder", folder[column]),
-                 ("export", new))
-        answer = self.decisions.ask([Question("changed", about)], CONFLICT, table=file, row=self.words(file, folder),
-                                    column=column, folder=folder[column], export=new)
-        return (new if answer == "export" else folder[column]), bool(answer)
+    def _changed(self, file: str, folder: Row, column: str, then: str, new: str) -> str:
+        """The cell after someone changed it in the export, in the folder, or in both."""
+        now = folder.get(column, "")
+        if new in {now, then}:
+            return now
+        if now != then or _guarded(column, now):
+            return self._decide(file, folder, column, new, CONFLICT if now != then else TAKEN_BACK)[0]
+        note_changed(self.notes, file, self.words(file, folder), column, now, new)
+        return new
+
+    def _decide(self, file: str, folder: Row, column: str, new: str, why: str = CONFLICT) -> tuple[str, bool]:
+        now = folder.get(column, "")
+        answer = self.decisions.ask([changed(file, row_key(file, folder), column, now, new)], why, table=file,
+                                    row=self.words(file, folder), column=column, folder=now, export=new)
+        return (new if answer == "export" else now), bool(answer)
 
     def _gone(self, file: str, row: Row, base: Row) -> bool:
         """Whether the row may go with the export; it stays where anything was entered by hand or depends on it."""
@@ -155,6 +189,18 @@ class Merge:
         return {row[KEYS[file][0]]: row.get("name") or f"{row.get('first_name', '')} {row.get('last_name', '')}"
                 for side in (self.base, self.export, self.folder)
                 for file in ("teachers.csv", "pupils.csv", "adults.csv") for row in side.get(file, [])}
+
+
+def changed(table: str, row: str, column: str, folder: str, export: str) -> Question:
+    """Which of two is right."""
+    return Question("changed", (("table", table), ("row", row), ("column", column), ("folder", folder),
+                                ("export", export)))
+
+
+def note_changed(notes: Notes, table: str, row: str, column: str, old: str, new: str) -> None:
+    """Tell what was filled in, changed or taken out."""
+    message = FILLED if old in {"", UNKNOWN} else CHANGED if new else EMPTIED
+    notes.add("changed", None, message, table=table, row=row, column=column, old=old, new=new)
 
 
 def _completed(row: Row, before: Row) -> Row:

@@ -32,7 +32,7 @@ def read_oneroster(bundle: Bundle, notes: Notes) -> Extract:
             notes.add("left_out", users[key][0], marked("{name} ({role}) holds no conversations."),
                       name=person_name(users[key][1]), role=role)
     with_levels = {key: (role, users[key][1].get("grades", "") if key in users else "") for key, role in roles.items()}
-    ties = ties_of(_pairs(users, roles, notes), users)
+    ties = ties_of(_pairs(users, roles, notes), users, notes)
     return school_in(bundle, "OneRoster", users, with_levels, STAFF, ties, notes)
 
 

@@ -30,4 +30,5 @@ def read_parents(sheet: Sheet, mapping: Mapping[str, str], notes: Notes) -> Extr
         ties += [FoundTie(pupil, adult, position) for pupil in named for position, adult in adults]
     notes.add("understood", Place(sheet.file), marked("A list of parents: {rows} rows, {ties} times an adult with a "
                                                       "pupil."), rows=len(sheet.rows), ties=len(ties))
-    return Extract(sheet.file, pupils=tuple(pupils), ties=tuple(ties))
+    columns = {field.partition("_")[0] for field in mapping.values() if field.startswith("adult")}
+    return Extract(sheet.file, by_adult=len(columns) == 1, pupils=tuple(pupils), ties=tuple(ties))

@@ -36,11 +36,19 @@ class Pupils:
             self.rows[row["pupil_id"]] = row
             self._by_name[_name(row["first_name"], row["last_name"])].append(row["pupil_id"])
 
+    def drop(self, pupil_id: str) -> None:
+        """One pupil less, who turned out to be another."""
+        row = self.rows.pop(pupil_id, None)
+        if row is not None:
+            self._by_name[_name(row["first_name"], row["last_name"])].remove(pupil_id)
+
     def find(self, pupil: FoundPupil, notes: Notes) -> str:
         """The pupil_id, "" with a note where that is not plain."""
         found = self._by_key(pupil, notes)
         if found is not None:
             return found
+        if pupil.apart:
+            return self._added(pupil) if self._open and pupil.key else ""
         ids = self._by_name.get(_name(pupil.first_name, pupil.last_name), [])
         if len(ids) > 1 and pupil.group:
             named = group_id(pupil.group).casefold()
@@ -81,10 +89,14 @@ class Pupils:
 
     def _added(self, pupil: FoundPupil) -> str:
         group = group_id(pupil.group)
-        key = pupil.key or f"{folded(pupil.first_name)} {folded(pupil.last_name)} {group}"
-        pupil_id = id_of(key, "p")
+        pupil_id = id_of(pupil.key, "p") if pupil.key else id_by_name(pupil)
         self.add({"pupil_id": pupil_id, "first_name": pupil.first_name, "last_name": pupil.last_name, "group": group})
         return pupil_id
+
+
+def id_by_name(pupil: FoundPupil) -> str:
+    """The id of a pupil to whom a list gives no number."""
+    return id_of(f"{folded(pupil.first_name)} {folded(pupil.last_name)} {group_id(pupil.group)}", "p")
 
 
 def renumbered(rows: Sequence[Row], folder: Sequence[Row], notes: Notes) -> dict[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.imports.lists import NO_NAME
 from scheduler.imports.school import Extract, FoundAdult, FoundGroup, FoundPupil, FoundTeacher, FoundTie, Place
-from scheduler.imports.text import clean_email, clean_name, clean_phone, folded
+from scheduler.imports.text import clean_email, clean_name, clean_phone, folded, no_name
 from scheduler.language import marked
 from scheduler.problems import BadInput, Problems
 
@@ -81,15 +82,21 @@ def person_name(cells: Mapping[str, str]) -> str:
     return clean_name(f"{cells.get('givenname', '')} {cells.get('familyname', '')}")
 
 
-def ties_of(pairs: Iterable[tuple[str, str]], users: Mapping[str, Record]) -> tuple[FoundTie, ...]:
-    """The ties of pupil and guardian, given by their ids."""
+def ties_of(pairs: Iterable[tuple[str, str]], users: Mapping[str, Record], notes: Notes) -> tuple[FoundTie, ...]:
+    """The ties of pupil and guardian, given by their ids; who has neither name nor address is none."""
     position: dict[str, int] = {}
     found = []
     for child, adult in dict.fromkeys(pairs):
         place, cells = users[adult]
+        name, email = person_name(cells), clean_email(cells.get("email", ""))
+        if no_name(name):
+            notes.add("left_out", place, NO_NAME)
+            name = ""
+        if not name and not email:
+            continue
         position[child] = position.get(child, 0) + 1
         phone = clean_phone(cells.get("phone", "") or cells.get("sms", ""))
-        person = FoundAdult(person_name(cells), clean_email(cells.get("email", "")), place, phone)
+        person = FoundAdult(name, email, place, phone)
         found.append(FoundTie(_pupil(users[child], "", ""), person, position[child]))
     return tuple(found)
 

@@ -43,7 +43,8 @@ class FoundTeacher:
 class FoundPupil:
     """A child, or what a list says to point at one; `group` is a key or a name.
 
-    `also` are the keys of composite groups, `level` the pupil's own year group.
+    `also` are the keys of composite groups, `level` the pupil's own year group. `born` only says which rows of one list
+    give the same date of birth, and is no date. Of a pupil `apart` the key alone tells who it is, the name never.
     """
 
     key: str
@@ -53,6 +54,8 @@ class FoundPupil:
     place: Place
     level: str = ""
     also: tuple[str, ...] = ()
+    born: str = ""
+    apart: bool = False
 
     @property
     def name(self) -> str:
@@ -98,10 +101,14 @@ class SignUp:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """All that one source said; a `register` lists every pupil of the school, so that who is absent has left."""
+    """All that one source said; a `register` lists every pupil of the school, so that who is absent has left.
+
+    A list `by_adult` has a row for each adult, so that a pupil stands there several times.
+    """
 
     file: str
     register: bool = False
+    by_adult: bool = False
     groups: tuple[FoundGroup, ...] = ()
     teachers: tuple[FoundTeacher, ...] = ()
     pupils: tuple[FoundPupil, ...] = ()

@@ -29,7 +29,7 @@ def read_sds(bundle: Bundle, notes: Notes) -> Extract:
     roles: dict[str, tuple[str, str]] = {}
     for _, cells in records(bundle, "roles.csv", ("userSourcedId", "role")):
         roles.setdefault(cells["usersourcedid"], (cells["role"].casefold(), cells.get("grade", "")))
-    ties = ties_of(_pairs(bundle, users, notes), users)
+    ties = ties_of(_pairs(bundle, users, notes), users, notes)
     return school_in(bundle, "School Data Sync", users, roles, STAFF, ties, notes)
 
 

@@ -36,7 +36,7 @@ def read_signups(sheet: Sheet, mapping: Mapping[str, str], notes: Notes) -> Extr
     wanted = sum(signup.wanted for signup in found)
     notes.add("understood", Place(sheet.file), marked("A sign-up list: {rows} rows, {wanted} conversations wanted."),
               rows=len(sheet.rows), wanted=wanted)
-    return Extract(sheet.file, signups=tuple(found))
+    return Extract(sheet.file, by_adult=True, signups=tuple(found))
 
 
 def _column(mapping: Mapping[str, str], field: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.imports.kept import toml_in
+from scheduler.imports.kept import text_in, toml_of
 from scheduler.imports.text import id_of
 from scheduler.intake.columns import SETTINGS_FILE
 from scheduler.intake.sections import as_cell
@@ -57,10 +57,23 @@ def skeleton(folder: Path, language: str, requested: bool) -> str:
 
 def settings_of(folder: Path) -> dict[str, Any]:
     """What round.toml says; {} where there is none that can be read: its faults are for `plan` to tell."""
+    return read_settings(settings_text(folder))
+
+
+def read_settings(text: str) -> dict[str, Any]:
+    """What the text of a round.toml says; {} where it cannot be read."""
     try:
-        return toml_in(folder / SETTINGS_FILE)
+        return toml_of(text)
     except ValueError:
         return {}
+
+
+def settings_text(folder: Path) -> str:
+    """round.toml as it stands; "" where there is none that can be read."""
+    try:
+        return text_in(folder / SETTINGS_FILE)
+    except ValueError:
+        return ""
 
 
 def dates_of(settings: dict[str, Any]) -> list[dt.date]:

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.imports.held import Held
+from scheduler.imports.origin import ORIGIN_SHEET, origin_rows
 from scheduler.imports.settings import SETTINGS, STARTS, WINDOW, weekdays, yes_no
 from scheduler.imports.workbook import SETTINGS_SHEET, WINDOWS_SHEET
 from scheduler.intake.columns import TABLES
@@ -53,7 +54,7 @@ INTRODUCTION = (
 
 def template_workbook(language: str, held: Held | None = None) -> bytes:
     """The workbook, explained in that language; empty, or with what a folder holds and what is open there marked."""
-    held = held or Held(settings=STARTS)
+    origin, held = list(origin_rows(held)) if held else [], held or Held(settings=STARTS)
     book = Workbook()
     _help(book.active, language)
     _settings(book.create_sheet(SETTINGS_SHEET), held.settings, language)
@@ -64,6 +65,8 @@ def template_workbook(language: str, held: Held | None = None) -> bytes:
     _rows(windows, [setting.column.name for setting in WINDOW], held.windows)
     for table in TABLES:
         _table(book.create_sheet(table.file.removesuffix(".csv")), table, held.tables.get(table.file, ()), language)
+    if origin:
+        _origin(book.create_sheet(ORIGIN_SHEET), origin)
     return book_bytes(book)
 
 
@@ -112,6 +115,13 @@ def _table(sheet: Worksheet, table: Table, rows: Sequence[Row], language: str) -
         source = f"={link}!$A$2:$A${ROWS}" if link and link != own else ""
         _validate(sheet, place, translate(column.about, language), _choices(column.name, language), source)
     _rows(sheet, names, rows)
+
+
+def _origin(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+    sheet.sheet_state = "hidden"
+    for number, row in enumerate(rows, 1):
+        for place, text in enumerate(row, 1):
+            write_text(sheet, number, place, text)
 
 
 def _choices(column: str, language: str) -> tuple[str, ...]:

@@ -9,6 +9,10 @@ from functools import lru_cache
 
 from scheduler.intake.values import is_email, is_id
 
+NO_NAMES = {"onbekend", "niet bekend", "nog onbekend", "nog niet bekend", "nvt", "n v t", "niet van toepassing", "geen",
+            "nnb", "n n b", "unknown", "not known", "not applicable", "n a"}
+"""What people write, folded, where they have no name to write."""
+
 FORMULA = "=+-@"
 """What a spreadsheet takes for the start of a formula."""
 
@@ -31,6 +35,16 @@ def clean_name(text: str) -> str:
     'Jan'
     """
     return clean(text).lstrip(FORMULA + " ")
+
+
+def no_name(text: str) -> bool:
+    """Whether there stands something, and no name.
+
+    >>> no_name("n.v.t."), no_name("?"), no_name("NA"), no_name("")
+    (True, True, False, False)
+    """
+    bare = folded(text)
+    return bool(text.strip()) and (bare in NO_NAMES or not any(c.isalpha() for c in bare))
 
 
 def whole_name(*parts: str) -> str:
@@ -89,9 +103,9 @@ def id_of(key: str, prefix: str) -> str:
 def group_id(name: str) -> str:
     """The name of a group as the tables take it: 3/4 and 3-4 are one, and so are 5A and Groep 5A.
 
-    >>> group_id("Samgroep 1"), group_id("3 / 4"), group_id("Groep 5A")
-    ('Samgroep-1', '3-4', '5A')
+    >>> group_id("Samgroep 1"), group_id("3 / 4"), group_id("Groep 5A"), group_id("gr. 3"), group_id("Grutto")
+    ('Samgroep-1', '3-4', '5A', '3', 'Grutto')
     """
-    bare = re.sub(r"^(groep|klas|group)\s+(?=\S)", "", clean_name(name), flags=re.IGNORECASE)
+    bare = re.sub(r"^((groep|klas|group)\s+(?=\S)|gr\.?\s*(?=\d))", "", clean_name(name), flags=re.IGNORECASE)
     joined = re.sub(r"[\s/\\+&,_]+", "-", bare).strip("-")
     return id_of(re.sub(r"-{2,}", "-", joined), "g")

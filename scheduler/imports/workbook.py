@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.imports.excel import Formula, cell_text, raw_sheets, text_rows
+from scheduler.imports.origin import ORIGIN_SHEET, Origin, origin_in
 from scheduler.imports.settings import SETTING
 from scheduler.intake.columns import SETTINGS_FILE, TABLES
 from scheduler.intake.text import read_bytes
@@ -36,12 +37,14 @@ TextRow = tuple[int, list[str]]
 class Filled:
     """The files that a workbook stands for, by name, and where in it their lines are.
 
-    `formulas` are the cells of tables that compute: file, row, column and the formula.
+    `formulas` are the cells of tables that compute: file, row, column and the formula. `origin` is what it was written
+    from, where it knows.
     """
 
     file: str
     contents: dict[str, bytes] = field(default_factory=dict)
     formulas: list[tuple[str, int, str, str]] = field(default_factory=list)
+    origin: Origin | None = None
     _settings: list[tuple[str, int]] = field(default_factory=list)
 
     def place(self, file: str, line: int | None) -> tuple[str, int | None]:
@@ -115,6 +118,8 @@ def filled_in(raw: Sequence[RawSheet], file: str) -> Filled:
             filled.formulas += [(table.file, *found) for found in _formulas(title, raw)]
     if SETTINGS_SHEET in sheets:
         filled.settle(sheets[SETTINGS_SHEET], sheets.get(WINDOWS_SHEET, []), problems)
+    if ORIGIN_SHEET in sheets:
+        filled.origin = origin_in(cells for _, cells in sheets[ORIGIN_SHEET])
     problems.stop_if_any()
     return filled
 

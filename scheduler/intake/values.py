@@ -17,7 +17,8 @@ _ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[0-9]{1,6}")
-_EMAIL = re.compile(r"""[^\s@,;:<>()\[\]\\"]+@[^\s@,;:<>()\[\]\\"]+\.[^\s@,;:<>()\[\]\\".]+""")
+_WORD, _LABEL = r"""[^\s@,;:<>()\[\]\\".]+""", r"[^\W_]+(?:-+[^\W_]+)*"
+_EMAIL = re.compile(rf"{_WORD}(?:\.{_WORD})*@(?:{_LABEL}\.)+(?!\d+$)(?=[^.]{{2,}}$){_LABEL}")
 
 _EXCEL_DATE = re.compile(
     r"(?P<day>\d{1,2})-(?P<word>jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)\.?(-\d{2,4})?"
@@ -62,7 +63,11 @@ def is_id(text: str) -> bool:
 
 
 def is_email(text: str) -> bool:
-    """Whether it looks like one e-mail address."""
+    """Whether it is one e-mail address that a mail server takes.
+
+    >>> is_email("jan.de-vries@post.example"), is_email("ja..n@x.nl"), is_email("jan@-x.nl"), is_email("jan@gmail.c")
+    (True, False, False, False)
+    """
     return len(text) <= 254 and _EMAIL.fullmatch(text) is not None
 
 

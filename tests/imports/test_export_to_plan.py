@@ -109,7 +109,7 @@ def test_the_standards_own_example_becomes_a_plan(tmp_path: Path, typed: Callabl
     edited(tmp_path, "guardians.csv", "00001,a002,parent,,,,", "00001,a002,parent,,,ja,ja")
 
     said = typed("plan round")
-    assert ('round.toml, regel 18, kolom window.date: "2027-02-23" Op deze datum is er vrij: Voorjaarsvakantie. Klopt '
+    assert ('round.toml, regel 34, kolom window.date: "2027-02-23" Op deze datum is er vrij: Voorjaarsvakantie. Klopt '
             "dit tijdvak?\n") in said
     assert "2 van de 2 gesprekken hebben een plaats.\n" in said
     with (tmp_path / "outputs" / "round" / "plan.csv").open(encoding="utf-8") as file:

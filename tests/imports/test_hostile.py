@@ -115,13 +115,13 @@ def test_a_workbook_with_entities_is_not_opened(tmp_path):
 
 def test_a_formula_is_told_and_never_run(tmp_path):
     rows = [("Leerlingnummer", "Naam ouder", "E-mail"), ("p1", '="Su"&"us"', "a@b.example"),
-            ("p1", '=HYPERLINK("http://evil.example")', "b@b.example"), ("p2", "-2+3", "+c@b.example")]
+            ("p1", '=HYPERLINK("http://evil.example")', "b@b.example"), ("p2", "-2+Kim", "+c@b.example")]
     report = imported(tmp_path, written(tmp_path, "school.xml", edexml()),
                       written(tmp_path, "ouders.xlsx", workbook(*rows)))
     assert ("ouders.xlsx, line 2, column Naam ouder: A formula stands here and perhaps further down; it is not run. "
             "Type in this column what it should say.") in report.text
     written_names = column(tmp_path, "adults.csv", "name")
-    assert written_names == ['"Su"&"us"', 'HYPERLINK("http://evil.example")', "2+3"]
+    assert written_names == ['"Su"&"us"', 'HYPERLINK("http://evil.example")', "2+Kim"]
 
 
 @pytest.mark.parametrize("row", ["Noor;Berg;04-03-2018;5A", "Noor;5A;ali@post.example", "Noor;123456782;5A"])

@@ -121,7 +121,7 @@ def test_warnings_name_the_sheet_too(tmp_path):
         'round.xlsx [pupils], line 4, column first_name: "=SUM(A1)" This formula is not run, but read as text. Type '
         "what it should say.",
         'round.xlsx [windows], line 2, column window.end: "17:30" This window is cut off at 17:00, when the last '
-        "conversation ends. Is it an evening? Then add evening = true.",
+        "conversation ends. Is it an evening? Then add evening = true; in a workbook, choose yes under evening.",
         'round.xlsx [windows], line 3, column window.date: "2027-02-06" This date is a Saturday. Is this window right?',
     ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.intake import read_round
+from scheduler.meetings import meetings_of
 from scheduler.problems import BadInput
 from tests.intake.folders import FILES, REQUESTS, SEPARATE, changed, problems, read, write
 
@@ -90,6 +91,19 @@ def test_the_unbroken_folder_has_no_problem(tmp_path: Path) -> None:
 )
 def test_a_wrong_cell_is_told_with_its_place(tmp_path: Path, table: str, old: str, new: str, expected: str) -> None:
     assert expected in problems(tmp_path, **{table: changed(f"{table}.csv", old, new)})
+
+
+@pytest.mark.parametrize("address", ["gijs@brief..example", ".jan@x.nl", "ja..n@x.nl", "jan.@x.nl", "jan@-x.nl",
+                                     "jan@x-.nl", "jan@gmail.c", "jan@x.1234"])
+def test_an_address_that_no_mail_server_takes_is_told(tmp_path: Path, address: str) -> None:
+    assert (f'adults.csv, line 2, column email: "{address}" This is not an e-mail address. Write one address, such as '
+            "name@school.example.") in problems(tmp_path, adults=changed("adults.csv", "ali@post.example", address))
+
+
+@pytest.mark.parametrize("address", ["o'neil+kind@sub.post.example", "jan_x@a--b.nl", "zoë@café.nl", "a@b.xn--p1ai"])
+def test_an_unusual_address_is_taken(tmp_path: Path, address: str) -> None:
+    adults = changed("adults.csv", "ali@post.example", address)
+    assert not any(address in problem for problem in problems(tmp_path, adults=adults))
 
 
 def test_one_mistake_is_told_once(tmp_path: Path) -> None:
@@ -238,6 +252,20 @@ def test_a_round_of_requests_without_requests(tmp_path: Path) -> None:
     assert read(tmp_path, settings=settings, requests=REQUESTS).round.settings.mandatory is False
 
 
+def test_a_table_of_requests_without_rows_says_that_nobody_asked(tmp_path: Path) -> None:
+    settings = FILES["round.toml"].replace('"all"', '"requested"')
+    given = read(tmp_path, settings=settings, requests=f"\n{REQUESTS.splitlines()[0]}\n")
+    assert meetings_of(given.round) == ()
+    assert [[warning.text(language) for warning in given.warnings] for language in ("en", "nl")] == [[
+        "requests.csv, line 2: This round is only for the pupils in this table, and it has none: there is no "
+        'conversation to plan. Add a row for each of them, or write audience = "all" in round.toml.'
+    ], [
+        "requests.csv, regel 2: Deze ronde is alleen voor de leerlingen in deze tabel, en die is leeg: er is geen "
+        'gesprek te plannen. Voeg een rij toe voor elk van hen, of schrijf audience = "all" in round.toml.'
+    ]]
+    assert read(tmp_path, settings=FILES["round.toml"], requests=REQUESTS.splitlines()[0]).warnings == ()
+
+
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
@@ -264,15 +292,18 @@ def test_availability_that_cannot_be(tmp_path: Path, row: str, expected: str) ->
 
 
 def test_agreements_that_cannot_be(tmp_path: Path) -> None:
-    text = "pupil_id,teacher_id\np1,t1;t9\np9,t1\np1,t1\n"
+    text = "pupil_id,teacher_id\np1,t1;t9\np9,t1\n"
     assert problems(tmp_path, agreements=text) == [
         'agreements.csv, line 2, column teacher_id: "t1;t9" No teacher has this id in teachers.csv. Correct it, or add '
         "the teacher.",
         'agreements.csv, line 3, column pupil_id: "p9" No pupil has this id in pupils.csv. Correct it, or add the '
         "pupil.",
-        'agreements.csv, line 4, column teacher_id: "t1" The same stands in this table already, in line 2. Remove one '
-        "row.",
     ]
+
+
+def test_rows_of_an_agreement_may_overlap(tmp_path: Path) -> None:
+    text = "pupil_id,teacher_id\np1,t2\np1,t1;t2\np2,t2\np1,t2\n"
+    assert read(tmp_path, agreements=text).round.agreements == {"p1": ("t2", "t1"), "p2": ("t2",)}
 
 
 def test_adults_who_are_teachers(tmp_path: Path) -> None:
