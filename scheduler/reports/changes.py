@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.costs import holds_true
 from scheduler.language import translate
 from scheduler.meetings import invited_adults, meeting_id_of
+from scheduler.reports.old_places import OldPlaces
 from scheduler.reports.why_moved import why_moved
 
 if TYPE_CHECKING:
@@ -38,16 +39,21 @@ def changes_of(round: Round, meetings: Sequence[Meeting], plan: Plan, published:
     if not published:
         return ()
     by_id = {meeting.meeting_id: meeting for meeting in meetings}
+    old = OldPlaces(meetings, published)
     alike: dict[Told, list[str]] = {}
     for told in published:
         if not holds_true(told, plan):
             alike.setdefault(replace(told, adult_id=""), []).append(told.adult_id)
-    found = [_change(round, by_id.get(told.meeting_id), plan, told, adult_ids) for told, adult_ids in alike.items()]
+    found = [
+        _change(round, by_id.get(told.meeting_id), plan, old, told, adult_ids) for told, adult_ids in alike.items()
+    ]
     found.sort(key=lambda change: _when(change.before))
     return (*found, *_new_ones(round, plan, published))
 
 
-def _change(round: Round, meeting: Meeting | None, plan: Plan, before: Told, adult_ids: Sequence[str]) -> Change:
+def _change(
+    round: Round, meeting: Meeting | None, plan: Plan, old: OldPlaces, before: Told, adult_ids: Sequence[str]
+) -> Change:
     language = round.school.language
     if meeting is None:
         return _no_longer_held(round, before, adult_ids)
@@ -56,7 +62,7 @@ def _change(round: Round, meeting: Meeting | None, plan: Plan, before: Told, adu
         reason = translate("The people told are no longer invited.", language)
         return Change("", (), len(adult_ids), before, None, reason)
     after = plan.appointment.get(before.meeting_id)
-    reason = why_moved(round, meeting, plan, before, after)
+    reason = why_moved(round, meeting, plan, old, before, after)
     return Change(meeting.pupil_id, named, len(adult_ids) - len(named), before, after, reason)
 
 

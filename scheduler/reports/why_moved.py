@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.appointments import Appointment, Plan
+from scheduler.appointments import Plan
 from scheduler.constraints.table import RULES
 from scheduler.costs import adults_apart
 from scheduler.language import date_short, listed, marked, translate
+from scheduler.reports.old_places import old_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from scheduler.appointments import Told
+    from scheduler.appointments import Appointment, Told
     from scheduler.constraints.rule import Violation
     from scheduler.meetings import Meeting
+    from scheduler.reports.old_places import OldPlaces
     from scheduler.round import Round
 
 ALONE = {
@@ -27,7 +29,6 @@ ALONE = {
 """Why the old place is no longer possible on its own, by the rule that takes it away."""
 
 BESIDE = {
-    "one_at_a_time": marked("Makes room for {child}."),
     "separate_distance": marked("Otherwise parents who come apart would meet each other."),
     "separate_meetings": marked("Both parties get the same teachers and as much time."),
     "breaks": marked("{teacher} would have too many conversations then, or too many in a row."),
@@ -35,10 +36,13 @@ BESIDE = {
 """Why the old place does not go together with the new plan, by the rule that it would break."""
 
 
-def why_moved(round: Round, meeting: Meeting, plan: Plan, before: Told, after: Appointment | None) -> str:
+def why_moved(
+    round: Round, meeting: Meeting, plan: Plan, old: OldPlaces, before: Told, after: Appointment | None
+) -> str:
     """One sentence for the office, in its language, on why this meeting does not stay as it was told.
 
-    `after` is the meeting's appointment in the plan, None where it has none.
+    `old` are the places that all meetings were told of, `before` is this one's; `after` is its appointment in the
+    plan, None where it has none.
     """
     language = round.school.language
     if after and (before.date, before.start_minute, before.end_minute) == (
@@ -47,15 +51,13 @@ def why_moved(round: Round, meeting: Meeting, plan: Plan, before: Told, after: A
         return translate("The time stays; what changes: {what}.", language, what=_differences(before, after, language))
     if meeting.minutes != before.end_minute - before.start_minute:
         return translate("The conversation now lasts {minutes} minutes.", language, minutes=meeting.minutes)
-    rooms = {team.teacher_ids: team.room for team in meeting.teams}
-    if before.teacher_ids not in rooms:
+    then = old_place(meeting, before)
+    if then is None:
         return translate("Other teachers hold this conversation now.", language)
     if not any(window.date == before.date for window in round.windows):
         return translate("No conversations are held on {date} any more.", language,
                          date=date_short(before.date, language))
-    then = Appointment(meeting.meeting_id, meeting.pupil_id, meeting.adult_ids, before.teacher_ids, before.date,
-                       before.start_minute, before.end_minute, rooms[before.teacher_ids], meeting.modality)
-    return _forbidden(round, then) or _unplaced(plan, meeting) or _in_the_way(round, plan, then) or translate(
+    return _forbidden(round, then) or _unplaced(plan, meeting) or _in_the_way(round, plan, old, then) or translate(
         "Fits better with the other conversations.", language)
 
 
@@ -79,21 +81,70 @@ def _unplaced(plan: Plan, meeting: Meeting) -> str:
     return next((row.reason for row in plan.unplaced if row.meeting_id == meeting.meeting_id), "")
 
 
-def _in_the_way(round: Round, plan: Plan, then: Appointment) -> str:
-    """What of the new plan does not go together with the old place, "" where nothing is."""
+def _in_the_way(round: Round, plan: Plan, old: OldPlaces, then: Appointment) -> str:
+    """What of the new plan does not go together with the old place, "" where nothing is.
+
+    Who has the place now made this family move only where the family could stay without them, on its own or with all
+    its meetings back: else they took what fell free, and what keeps the family from staying is the reason.
+    """
+    takers = _at_once(round, plan, then)
+    if not takers:
+        return _otherwise(round, plan, plan, then)
+    rest = _without(plan, takers)
+    family = [it for it in old.of_family(then.meeting_id) if not _forbidden(round, it)]
+    of_its_own = _otherwise(round, plan, rest, then)
+    if of_its_own:
+        back = _back(round, rest, then, family)
+        if _waiting(round, plan, back) or _otherwise(round, plan, back, then):
+            return of_its_own
+    child = round.pupil[plan.appointment[takers[0]].pupil_id].name
+    return translate("Makes room for {child}.", round.school.language, child=child)
+
+
+def _otherwise(round: Round, plan: Plan, rest: Plan, then: Appointment) -> str:
+    """What keeps the old place from going together with the rest of the plan, but for who has it now."""
     language = round.school.language
-    now, near = _near(round, plan, then)
+    now, near = _near(round, rest, then)
     for violation in _violations(near, now, BESIDE):
         if then.meeting_id in violation.meeting_ids:
-            others = [now.appointment[each] for each in violation.meeting_ids if each != then.meeting_id]
-            child = round.pupil[others[0].pupil_id].name if others else ""
-            return translate(BESIDE[violation.rule], language, **{"child": child, **violation.fields})
-    waiting = set(adults_apart(near, now)) - set(adults_apart(round, plan))
-    names = [round.adult[adult_id].name for adult_id in sorted(waiting) if adult_id in then.adult_ids]
+            return translate(BESIDE[violation.rule], language, **violation.fields)
+    waiting = _waiting(round, plan, _with(rest, then))
+    names = [round.adult[adult_id].name for adult_id in waiting if adult_id in then.adult_ids]
     if names:
         return translate("So that the conversations of {people} follow each other.", language,
                          people=listed(names, language))
     return ""
+
+
+def _waiting(round: Round, plan: Plan, other: Plan) -> list[str]:
+    """The adults whose meetings adjoin in the plan and not in that other one, sorted."""
+    return sorted(set(adults_apart(round, other)) - set(adults_apart(round, plan)))
+
+
+def _at_once(round: Round, plan: Plan, then: Appointment) -> list[str]:
+    """The meetings that somebody or something is needed for while the old place would be held."""
+    now, near = _near(round, plan, then)
+    return [
+        each for violation in _violations(near, now, ("one_at_a_time",)) if then.meeting_id in violation.meeting_ids
+        for each in violation.meeting_ids if each != then.meeting_id
+    ]
+
+
+def _back(round: Round, plan: Plan, then: Appointment, family: list[Appointment]) -> Plan:
+    """The plan with the meeting and all of its family where they were told, as far as nobody else is there now."""
+    plan = _with(plan, then)
+    for it in family:
+        if not _at_once(round, plan, it):
+            plan = _with(plan, it)
+    return plan
+
+
+def _with(plan: Plan, then: Appointment) -> Plan:
+    return Plan.of([*_without(plan, (then.meeting_id,)).appointments, then], [])
+
+
+def _without(plan: Plan, meeting_ids: Collection[str]) -> Plan:
+    return Plan(tuple(it for it in plan.appointments if it.meeting_id not in meeting_ids))
 
 
 def _near(round: Round, plan: Plan, then: Appointment) -> tuple[Plan, Round]:
@@ -129,7 +180,7 @@ def _works_here(round: Round, it: Appointment, then: Appointment) -> bool:
     return not (staff(it).isdisjoint(then.teacher_ids) and staff(then).isdisjoint(it.teacher_ids))
 
 
-def _violations(round: Round, plan: Plan, keys: dict[str, str]) -> Iterator[Violation]:
+def _violations(round: Round, plan: Plan, keys: Iterable[str]) -> Iterator[Violation]:
     """What these rules find, in the order of the keys."""
     rules = {rule.key: rule for rule in RULES}
     for key in keys:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scheduler.appointments import Answer
 from scheduler.meetings import meetings_of
 from scheduler.reports.report import report_page
 from scheduler.round import Availability
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from scheduler.appointments import Published
-    from scheduler.reports.replies import Answer
     from scheduler.round import Round
 
 __all__ = ["chromium"]
@@ -65,7 +65,7 @@ def test_it_all_fits_on_a_telephone(chromium: str, tmp_path: Path) -> None:  # a
     ill = Availability("fatma", "unavailable", date=TUESDAY)
     now = replace(before, availability=(*before.availability, ill))
     plan = book(now, prefer="earliest", seed=5)
-    answers: dict[tuple[str, str], Answer] = {(told.adult_id, told.meeting_id): "declined" for told in was[::2]}
+    answers = {(told.adult_id, told.meeting_id): Answer("declined", "Ik kan niet. " * 20) for told in was[::2]}
     page = report_page(now, meetings_of(now), outcome_of(now, plan, published=was), published=was, answers=answers)
     (tmp_path / "report.html").write_text(page, encoding="utf-8")
     (tmp_path / "measure.html").write_text(MEASURE)

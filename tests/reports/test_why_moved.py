@@ -12,7 +12,7 @@ from scheduler.meetings import meeting_id_of, meetings_of
 from scheduler.reports.changes import changes_of
 from scheduler.round import Availability, Breaks, GroupTeacher, Request, Separation, Siblings
 from tests.reports.test_changes import published
-from tests.rounds import THURSDAY, TUESDAY, adult, group, minute, teacher, tiny_round, window
+from tests.rounds import THURSDAY, TUESDAY, adult, group, minute, pupil, teacher, tiny_round, window
 
 if TYPE_CHECKING:
     from scheduler.round import Round
@@ -31,8 +31,13 @@ def why(round: Round, before: Appointment, *after: Appointment, unplaced: str | 
     """Why the first appointment differs from the plan of the others."""
     missing = [] if unplaced is None else [Unplaced(before.meeting_id, before.pupil_id, before.adult_ids, unplaced)]
     plan = Plan.of(list(after), missing)
-    found = changes_of(round, meetings_of(round), plan, published(Plan((before,))))
-    return next(change.reason for change in found if change.before)
+    return all_reasons(round, [before], plan)[before.meeting_id]
+
+
+def all_reasons(round: Round, before: list[Appointment], plan: Plan) -> dict[str, str]:
+    """Why each of these differs from the plan, by meeting."""
+    found = changes_of(round, meetings_of(round), plan, published(Plan.of(before, [])))
+    return {change.before.meeting_id: change.reason for change in found if change.before}
 
 
 TWO = tiny_round({"p1": ["a1"], "p2": ["a2"]})
@@ -127,6 +132,37 @@ def test_siblings_stay_together() -> None:
     round = tiny_round({"p1": ["a1"], "p2": ["a1"]})
     said = "Zo sluiten de gesprekken van Ouder a1 op elkaar aan."
     assert why(round, at(round, "p1", "14:30"), at(round, "p1", "15:10"), at(round, "p2", "15:20")) == said
+
+
+THREE = tiny_round({"p1": ["a1"], "p2": ["a1"], "p3": ["a3"]}, teachers=[teacher("t1"), teacher("t2"), teacher("t3")],
+                   groups=[group("5A", "t1"), group("8", "t2", level=8), group("3", "t3", level=3)],
+                   pupils=[pupil("p1"), pupil("p2", "8"), pupil("p3")])
+FOLLOW = "Zo sluiten de gesprekken van Ouder a1 op elkaar aan."
+
+
+def test_who_takes_a_place_that_a_family_had_to_leave_made_nobody_move() -> None:
+    ill = replace(THREE, availability=(Availability("t2", "unavailable", TUESDAY, None, 0, minute("14:50")),))
+    before = [at(ill, "p1", "14:30"), at(ill, "p2", "14:40")]
+    plan = Plan.of([at(ill, "p1", "15:10"), at(ill, "p2", "15:20"), at(ill, "p3", "14:30")], [])
+    assert list(all_reasons(ill, before, plan).values()) == [FOLLOW, "Juf t2 kan dan niet."]
+
+
+def test_a_family_that_could_stay_but_for_a_newcomer_makes_room() -> None:
+    before = [at(THREE, "p1", "14:30"), at(THREE, "p2", "14:40")]
+    plan = Plan.of([at(THREE, "p1", "15:10"), at(THREE, "p2", "15:20"), at(THREE, "p3", "14:30")], [])
+    assert list(all_reasons(THREE, before, plan).values()) == ["Maakt plaats voor P3 de Vries.", FOLLOW]
+
+
+def test_the_reason_may_lie_with_a_half_sibling() -> None:
+    """The first child follows the second, by one parent, and that one the third, by the other, who has to move."""
+    round = replace(
+        tiny_round({"p1": ["a1"], "p2": ["a1", "a2"], "p3": ["a2"], "p4": ["a4"]}, teachers=THREE.teachers,
+                   groups=THREE.groups, pupils=[*THREE.pupils[:2], pupil("p3", "3"), pupil("p4")]),
+        availability=(Availability("t3", "unavailable", TUESDAY, None, 0, minute("15:00")),))
+    before = [at(round, "p1", "14:30"), at(round, "p2", "14:40"), at(round, "p3", "14:50")]
+    plan = Plan.of([at(round, "p1", "15:00"), at(round, "p2", "15:10"), at(round, "p3", "15:20"),
+                    at(round, "p4", "14:30")], [])
+    assert all_reasons(round, before, plan)[before[0].meeting_id] == FOLLOW
 
 
 def test_without_a_place_the_plans_own_reason_is_told() -> None:
