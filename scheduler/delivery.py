@@ -13,18 +13,19 @@ import io
 import json
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from scheduler.appointments import Appointment, Plan, Unplaced
+from scheduler.appointments import Appointment, Plan, Status, Unplaced
+from scheduler.files import csv_text
 from scheduler.language import marked
 from scheduler.meetings import invited_adults, meetings_of
 from scheduler.pinned import Pinned, restored, stored
 from scheduler.problems import BadInput
 from scheduler.purged import refuse_purged
-from scheduler.round import Round, clock
+from scheduler.round import COST_KEYS, Round, clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pydantic import TypeAdapter
@@ -55,7 +56,7 @@ def delivered_files(
 
 def plan_csv(plan: Plan) -> str:
     """The appointments, a row each."""
-    return _csv(PLAN_COLUMNS, (
+    return csv_text(PLAN_COLUMNS, (
         (a.meeting_id, a.pupil_id, ";".join(a.adult_ids), ";".join(a.teacher_ids), a.date.isoformat(),
          clock(a.start_minute), clock(a.end_minute), a.room, a.modality)
         for a in plan.appointments
@@ -64,7 +65,9 @@ def plan_csv(plan: Plan) -> str:
 
 def unplaced_csv(plan: Plan) -> str:
     """The meetings without an appointment, a row each, with the reason."""
-    return _csv(UNPLACED_COLUMNS, ((u.meeting_id, u.pupil_id, ";".join(u.adult_ids), u.reason) for u in plan.unplaced))
+    return csv_text(UNPLACED_COLUMNS, (
+        (u.meeting_id, u.pupil_id, ";".join(u.adult_ids), u.reason) for u in plan.unplaced
+    ))
 
 
 def summary_json(outcome: Outcome, input_sha256: str) -> str:
@@ -128,9 +131,28 @@ def read_summary(output: Path) -> dict[str, Any]:
         found = json.loads(_text(output / "summary.json"))
     except (ValueError, RecursionError) as error:
         raise BadInput.one("summary.json", _DAMAGED) from error
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or not _is_summary(found):
         raise BadInput.one("summary.json", _DAMAGED)
     return found
+
+
+def _is_summary(found: Mapping[str, Any]) -> bool:
+    """Whether it has every key with a value of its kind, and of each cost how much it is."""
+    kinds: dict[str, type | tuple[type, ...]] = {
+        "meetings": int, "placed": int, "seconds": (int, float), "seed": int, "version": str, "input_sha256": str}
+    objective = found.get("objective")
+    return (
+        found.get("status") in get_args(Status)
+        and all(isinstance(found.get(key), kind) for key, kind in kinds.items())
+        and isinstance(objective, dict)
+        and all(_is_bounded(objective.get(key)) for key in COST_KEYS)
+    )
+
+
+def _is_bounded(entry: object) -> bool:
+    if not isinstance(entry, dict) or not {"cost", "bound"} <= entry.keys():
+        return False
+    return isinstance(entry["cost"], int) and (entry["bound"] is None or isinstance(entry["bound"], int))
 
 
 def read_delivered_round(output: Path) -> Round:
@@ -201,14 +223,6 @@ def _sorted_sets(value: Any, key: str = "") -> Any:
     if isinstance(value, list):
         return sorted(value) if key in ("working_days", "days") else [_sorted_sets(each) for each in value]
     return value
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue()
 
 
 def _rows(path: Path, columns: Sequence[str]) -> Sequence[Mapping[str, str]]:

@@ -183,7 +183,7 @@ def test_a_damaged_list_of_unplaced_meetings_is_refused_too(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("content", [
-    b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 20_000, b'{"status": "optimal"' + b"\0",
+    b"", b"{", b"[]", b"{}", b"null", b"\xff\xfe", b"[" * 20_000, b'{"status": "optimal"' + b"\0",
 ])
 def test_a_damaged_summary_is_refused_with_what_to_do(tmp_path: Path, content: bytes) -> None:
     (deliver(tmp_path) / "summary.json").write_bytes(content)
@@ -192,6 +192,22 @@ def test_a_damaged_summary_is_refused_with_what_to_do(tmp_path: Path, content: b
     assert [(problem.file, problem.sentence("nl")) for problem in found.value.problems] == [
         ("summary.json", "Dit is niet zoals het programma het schreef. Plan de ronde opnieuw: tienminuten plan INPUT.")
     ]
+
+
+@pytest.mark.parametrize("change", [
+    {"status": "splendid"}, {"meetings": None}, {"seed": "0"}, {"version": 1}, {"input_sha256": None},
+    {"objective": {}}, {"objective": {key: {"cost": 0} for key in COST_KEYS}},
+    {"objective": {key: {"cost": None, "bound": None} for key in COST_KEYS}},
+])
+def test_a_summary_that_lacks_something_is_refused(tmp_path: Path, change: dict[str, object]) -> None:
+    path = deliver(tmp_path) / "summary.json"
+    objective = {key: Bounded(1, None) for key in COST_KEYS}
+    whole = json.loads(summary_json(Outcome("feasible", PLAN, objective, 1, 0), "ab"))
+    path.write_text(json.dumps(whole))
+    assert read_summary(tmp_path) == whole
+    path.write_text(json.dumps(whole | change))
+    with pytest.raises(BadInput):
+        read_summary(tmp_path)
 
 
 @pytest.mark.parametrize("content", [

@@ -102,11 +102,8 @@ class Ledger:
 
     def known(self) -> Known:
         """What has been told so far."""
-        try:
-            events = [_event(row) for row in self.connection.execute(_LATEST_EVENTS)]
-            staff = [_staff_event(row) for row in self.connection.execute("SELECT * FROM staff_events")]
-        except (ValueError, KeyError, TypeError) as error:
-            raise _damaged() from error
+        events = [_event(row) for row in self.connection.execute(_LATEST_EVENTS)]
+        staff = [_staff_event(row) for row in self.connection.execute("SELECT * FROM staff_events")]
         return Known({event.invite.key: event for event in events}, {event.uid: event for event in staff})
 
     def enter(self, told: Publication | Recovered) -> None:
@@ -211,6 +208,15 @@ def _plainly_told(path: Path) -> Iterator[None]:
         raise _damaged() from error
 
 
+@contextlib.contextmanager
+def as_written() -> Iterator[None]:
+    """Around the reading of a row: one that the program did not write so is damage, and no fault of the program."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged() from error
+
+
 def _damaged() -> BadInput:
     return BadInput.one(NAME, marked("The ledger is damaged. Put a backup of it back, or move it out of the folder: "
                                      "what was published is then read from the invites beside it."))
@@ -222,11 +228,13 @@ def _event_row(event: Event) -> tuple[object, ...]:
             _text(asdict(event.invite)))
 
 
+@as_written()
 def _event(row: sqlite3.Row) -> Event:
     invite = invite_of(row["invite"])
     return Event(row["uid"], row["generation"], row["sequence"], row["method"], _moment(row["told_at"]), invite)
 
 
+@as_written()
 def invite_of(text: str) -> Invite:
     """The invite that an event's row holds as JSON."""
     parts = json.loads(text)
@@ -240,6 +248,7 @@ def _message_row(message: Message) -> tuple[object, ...]:
             message.subject, message.body, message.ics, message.published_at.isoformat(), int(message.recovered))
 
 
+@as_written()
 def message_of(row: sqlite3.Row) -> Message:
     """The message that a row holds."""
     parts: dict[str, Any] = {part.name: row[part.name] for part in fields(Message)}
@@ -251,6 +260,7 @@ def _staff_row(event: StaffEvent) -> tuple[object, ...]:
             _text(asdict(event)))
 
 
+@as_written()
 def _staff_event(row: sqlite3.Row) -> StaffEvent:
     parts = json.loads(row["event"])
     return StaffEvent(**parts | {"date": dt.date.fromisoformat(parts["date"]), "stamp": _moment(parts["stamp"])})

@@ -7,10 +7,12 @@ import html
 import io
 import json
 import re
-import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.imports.archives import parts_of, refuse_hostile
+from scheduler.language import marked
+from scheduler.problems import BadInput
 from scheduler.verification.icalendar_text import unescaped
 from scheduler.verification.ledger import NAME, read_ledger
 
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MOST_BYTES = 50_000_000
-"""No part of a workbook that unpacks to more is searched."""
+    from scheduler.problems import Problems
+
+UNREADABLE = marked("This file cannot be read, so nobody could look who stands in it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +42,20 @@ class Document:
     invites: bool = False
 
 
-def documents_in(output: Path) -> Iterator[Document]:
-    """All texts below the folder, tables row by row, and what the ledger holds; what is no text is passed over."""
+def documents_in(output: Path, problems: Problems) -> Iterator[Document]:
+    """All texts below the folder, tables row by row, and what the ledger holds; what cannot be read is noted."""
     for path in sorted(output.rglob("*")):
         file = path.relative_to(output).as_posix()
         if not path.is_file() or path.name == NAME:
             continue
         try:
             content = path.read_bytes()
-        except OSError:
+            workbook = _workbook(content, file) if path.suffix == ".xlsx" else ""
+        except (OSError, BadInput):
+            problems.add(file, None, "", "", UNREADABLE)
             continue
         if path.suffix == ".xlsx":
-            yield Document(file, None, _workbook(content))
+            yield Document(file, None, workbook)
         elif path.suffix == ".csv":
             yield from _rows(file, _decoded(content))
         elif file.startswith("invites/") and path.suffix == ".ics":
@@ -101,10 +106,14 @@ def _page(text: str) -> str:
     return html.unescape(text) + "\n" + html.unescape(re.sub(r"<[^>]*>", " ", text))
 
 
-def _workbook(content: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = [one for one in archive.infolist() if one.file_size <= MOST_BYTES]
-            return "\n".join(_page(_decoded(archive.read(one))) for one in parts)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
-        return ""
+def _workbook(content: bytes, file: str) -> str:
+    """All texts in it.
+
+    Raises:
+        BadInput: it is damaged, unpacks too large, or holds nothing.
+    """
+    refuse_hostile(content, file)
+    parts = parts_of(content, file, UNREADABLE)
+    if not parts:
+        raise BadInput.one(file, UNREADABLE)
+    return "\n".join(_page(_decoded(part)) for _, part in parts)

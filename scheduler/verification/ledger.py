@@ -60,7 +60,7 @@ def read_ledger(output: Path) -> LedgerCopy | None:
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             connection.row_factory = sqlite3.Row
             return _copied(connection)
-    except (sqlite3.Error, ValueError, KeyError, TypeError):
+    except (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 

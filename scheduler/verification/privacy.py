@@ -34,7 +34,7 @@ def check_privacy(round: Round, output: Path, plan: Plan, problems: Problems) ->
     """Note every text in which an adult stands who should not."""
     people = _People(round)
     rows = {row.meeting_id: row for row in plan.rows}
-    for document in documents_in(output):
+    for document in documents_in(output, problems):
         text = _Text(document.text)
         found = [(NAMED, adult) for adult in _standing(people.uninvited, people.shown, text, document)]
         row = rows.get(document.meeting_id)

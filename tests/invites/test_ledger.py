@@ -49,6 +49,20 @@ def test_a_damaged_ledger(tmp_path: Path, damage: bytes | None) -> None:
     assert "The ledger is damaged." in refusal(tmp_path)
 
 
+@pytest.mark.parametrize("damage", [
+    "ALTER TABLE events RENAME COLUMN invite TO other", "ALTER TABLE messages RENAME COLUMN body TO other",
+    "ALTER TABLE messages RENAME COLUMN sent_at TO other", "ALTER TABLE staff_events RENAME COLUMN event TO other",
+    "UPDATE events SET invite = '[]'", "UPDATE events SET told_at = 5", "UPDATE staff_events SET event = '{}'"])
+def test_a_ledger_with_rows_that_no_program_wrote(tmp_path: Path, damage: str) -> None:
+    told(tmp_path, appointment())
+    connection = sqlite3.connect(tmp_path / "ledger.sqlite", isolation_level=None)
+    connection.execute(damage)
+    connection.close()
+    with pytest.raises(BadInput) as bad:
+        told(tmp_path, appointment())
+    assert "The ledger is damaged." in bad.value.problems[0].text("en")
+
+
 def test_a_command_that_is_at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told(tmp_path, appointment())
     monkeypatch.setattr(ledger, "WAIT_SECONDS", 0.05)
