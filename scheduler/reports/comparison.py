@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.language import marked, translate
+from scheduler.reports.cells import Cell, cost, unplaced
 from scheduler.reports.page import render
-from scheduler.reports.plots import Number, Panel, bars
+from scheduler.reports.plots import Panel, bars
 from scheduler.reports.series import plots_of_shares, series_of
-from scheduler.reports.words import COST_NAMES
 from scheduler.round import COST_KEYS
 from scheduler.whatif.sentences import answers
 
@@ -28,22 +28,6 @@ SHORT_NAMES = {
     "parent_wait_minutes": marked("Minutes that parents wait"),
 }
 """The costs as headings of narrow columns; those of unplaced meetings are one column together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A number beside that of today.
-
-    `difference` is "" where there is nothing to compare; `kind` is better, worse or same, less where fewer
-    conversations have a place and so the others cost less, and "" where there is no difference to show.
-    `bound` is what is proven where the number is not, None where it is; `spread` the least and most of several draws.
-    """
-
-    value: int | None
-    difference: str = ""
-    kind: str = ""
-    bound: int | None = None
-    spread: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +71,7 @@ def _counts(result: Result, key: str) -> bool:
 
 
 def _head(key: str, language: str) -> str:
-    return translate(SHORT_NAMES.get(key, COST_NAMES[key]), language)
+    return translate(SHORT_NAMES[key], language)
 
 
 def _status(comparison: Comparison) -> tuple[str, str]:
@@ -104,57 +88,19 @@ def _status(comparison: Comparison) -> tuple[str, str]:
 
 
 def _cells(result: Result, baseline: Result, keys: Sequence[str]) -> tuple[Cell, ...]:
-    costs = [_cost(result, baseline, key) for key in keys]
+    costs = [cost(result, key, baseline) for key in keys]
     if result.unplaced > baseline.unplaced:
         costs = [replace(cell, kind="less") if cell.kind == "better" else cell for cell in costs]
-    return (_unplaced(result, baseline), *costs)
-
-
-def _unplaced(result: Result, baseline: Result) -> Cell:
-    if not result.found:
-        return Cell(None)
-    proven = result.unplaced_at_least >= result.unplaced
-    placed = result.spread.get("placed")
-    spread = (result.meetings - placed.most, result.meetings - placed.least) if placed else None
-    return _cell(result.unplaced, None if result is baseline else baseline.unplaced,
-                 None if proven else result.unplaced_at_least, spread)
-
-
-def _cost(result: Result, baseline: Result, key: str) -> Cell:
-    if key not in result.objective:
-        return Cell(None)
-    bounded, spread = result.objective[key], result.spread.get(key)
-    counted = bounded.bound is None  # what does not count in the choice has no bound to fall short of
-    before = baseline.objective[key].cost if key in baseline.objective and result is not baseline else None
-    return _cell(bounded.cost, before, None if bounded.proven or counted else bounded.bound,
-                 (spread.least, spread.most) if spread else None)
-
-
-def _cell(value: int, before: int | None, bound: int | None, spread: tuple[int, int] | None) -> Cell:
-    if spread and spread[0] == spread[1]:
-        spread = None
-    if before is None:
-        return Cell(value, bound=bound, spread=spread)
-    difference = value - before
-    kind = "worse" if difference > 0 else "better" if difference < 0 else "same"
-    return Cell(value, f"{difference:+d}".replace("-", "−") if difference else "=", kind, bound, spread)
+    return (unplaced(result, baseline), *costs)
 
 
 def _bars(comparison: Comparison, single: Sequence[Result], language: str) -> str:
     shown = [comparison.baseline, *single]
-    unplaced = [_unplaced(result, comparison.baseline) for result in shown]
-    windows = [_cost(result, comparison.baseline, "teacher_windows") for result in shown]
     names = [shown[0].name, *(f"{number}. {result.name}" for number, result in enumerate(single, start=1))]
     return bars(names, [
-        Panel(translate("Conversations without a place", language), tuple(map(number_of, unplaced))),
-        Panel(_head("teacher_windows", language), tuple(map(number_of, windows))),
+        Panel(translate("Conversations without a place", language), tuple(unplaced(result).drawn for result in shown)),
+        Panel(_head("teacher_windows", language), tuple(cost(result, "teacher_windows").drawn for result in shown)),
     ], salt="bars")
-
-
-def number_of(cell: Cell) -> Number:
-    """The number of a cell, to draw."""
-    least, most = cell.spread or (None, None)
-    return Number(cell.value, least, most, cell.bound is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from scheduler.language import marked, translate
+from scheduler.reports.cells import cost, unplaced
 from scheduler.reports.plots import Curve, Number, curves
 from scheduler.whatif.words import axis_name, point_name, value_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from scheduler.reports.cells import Cell
     from scheduler.whatif.comparison import Comparison
     from scheduler.whatif.result import Result
 
@@ -61,27 +63,9 @@ def plots_of_shares(results: Sequence[Result], language: str) -> str:
     shares = sorted(by_share)
     names = [value_name("request_share", str(share)) for share in shares]
     return curves(names, axis_name("request_share", language), [
-        (translate(UNPLACED, language), [Curve("", tuple(unplaced_number(by_share[share]) for share in shares))]),
-        (translate(WINDOWS, language), [Curve("", tuple(windows_number(by_share[share]) for share in shares))]),
+        (translate(UNPLACED, language), [Curve("", tuple(unplaced(by_share[share]).drawn for share in shares))]),
+        (translate(WINDOWS, language), [Curve("", tuple(_windows(by_share[share]).drawn for share in shares))]),
     ], salt="shares")
-
-
-def unplaced_number(result: Result) -> Number:
-    """How many meetings have no place, to draw."""
-    if not result.found:
-        return Number(None)
-    placed = result.spread.get("placed")
-    least, most = (result.meetings - placed.most, result.meetings - placed.least) if placed else (None, None)
-    return Number(result.unplaced, least, most, result.unplaced_at_least >= result.unplaced)
-
-
-def windows_number(result: Result) -> Number:
-    """How many afternoons and evenings teachers have together, to draw."""
-    if not result.found:
-        return Number(None)
-    spread, bounded = result.spread.get("teacher_windows"), result.objective["teacher_windows"]
-    least, most = (spread.least, spread.most) if spread else (None, None)
-    return Number(bounded.cost, least, most, bounded.proven or bounded.bound is None)
 
 
 def _plot(name: str, results: Sequence[Result], language: str) -> str:
@@ -94,7 +78,7 @@ def _plot(name: str, results: Sequence[Result], language: str) -> str:
     if len(values[along]) < 2 or len(lines) > MOST_CURVES:
         return ""
 
-    def drawn(number: Callable[[Result], Number]) -> list[Curve]:
+    def drawn(cell: Callable[[Result], Cell]) -> list[Curve]:
         at = {tuple(result.point.items()): result for result in results}
         found = []
         for line in lines:
@@ -102,11 +86,16 @@ def _plot(name: str, results: Sequence[Result], language: str) -> str:
             points = [{**other, along: value} for value in values[along]]
             here = [at.get(tuple((setting, point[setting]) for setting in settings)) for point in points]
             found.append(Curve(point_name(other, language) if other else "",
-                               tuple(number(one) if one else Number(None) for one in here)))
+                               tuple(cell(one).drawn if one else Number(None) for one in here)))
         return found
 
     places = [value_name(along, value) for value in values[along]]
     return curves(places, axis_name(along, language), [
-        (translate(UNPLACED, language), drawn(unplaced_number)),
-        (translate(WINDOWS, language), drawn(windows_number)),
+        (translate(UNPLACED, language), drawn(unplaced)),
+        (translate(WINDOWS, language), drawn(_windows)),
     ], salt=name)
+
+
+def _windows(result: Result) -> Cell:
+    """How many afternoons and evenings teachers have together."""
+    return cost(result, "teacher_windows")

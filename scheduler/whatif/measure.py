@@ -103,6 +103,7 @@ def _with_spread(result: Result, results: Sequence[Result], outcomes: Sequence[O
         return replace(result, seconds=seconds)
     numbers = {key: [each.objective[key].cost for each in results] for key in result.objective}
     numbers |= {"placed": [each.placed for each in results], "meetings": [each.meetings for each in results],
+                "unplaced": [each.unplaced for each in results],
                 "families_unplaced": [each.families_unplaced for each in results]}
     spread = {key: Spread(min(found), sorted(found)[(len(found) - 1) // 2], max(found))
               for key, found in numbers.items()}

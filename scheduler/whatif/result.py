@@ -38,7 +38,8 @@ class Result:
     `reason` says why there is no plan, "" where there is one. `families` counts those invited who share no child;
     `changed` against the baseline is None where there is no plan to compare. `told` are the adults who were sent an
     invite and must be told of a change, None where nothing is published. `load` is by teacher_id, of those who hold
-    anything. `spread` has for each cost key, and for placed and families_unplaced, what all draws gave.
+    anything. `spread` has for each cost key, and for meetings, placed, unplaced and families_unplaced, what all draws
+    gave.
     """
 
     name: str

@@ -149,7 +149,7 @@ def test_draws_show_least_and_most(tmp_path: Path) -> None:
     shares = "\n".join(f'[[scenario]]\nname = "{share}"\nrequest_share = {share}\ndraws = 3'
                        for share in (0.4, 0.7, 1.0))
     found = compared(tmp_path, shares, **ASKED)
-    first = replace(found.scenarios[0], spread={**found.scenarios[0].spread, "placed": Spread(1, 2, 2),
+    first = replace(found.scenarios[0], spread={**found.scenarios[0].spread, "unplaced": Spread(0, 0, 1),
                                                 "families_unplaced": Spread(0, 0, 1)})
     page = parsed(comparison_page(replace(found, results=(found.baseline, first, *found.scenarios[1:]))))
     assert table(page, "compared")[1][1] == "0 =gelijk 0–1"
@@ -190,3 +190,13 @@ def test_nothing_on_the_page_is_a_second(comparison: Comparison) -> None:
 def test_every_link_leads_somewhere(page: Element) -> None:
     for link in page.iter("a"):
         assert by_id(page, link.get("href", "").removeprefix("#")) is not None
+
+
+def test_draws_of_more_and_fewer_conversations_that_all_have_a_place(tmp_path: Path) -> None:
+    apart = {"requests": "pupil_id\np6\n", "separate": "pupil_id,adult_id,party\np3,a3,vader\np3,a4,moeder\n"}
+    found = compared(tmp_path, '[[scenario]]\nname = "De helft"\nrequest_share = 0.5\ndraws = 8\n', **ASKED | apart)
+    (half,) = found.scenarios
+    assert (half.spread["meetings"].least, half.spread["meetings"].most) == (3, 4)
+    assert half.spread["unplaced"] == Spread(0, 0, 0)
+    page = parsed(comparison_page(found))
+    assert table(page, "compared")[1][1] == "0 =gelijk"
