@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
 import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 OWNER_ONLY = 0o600
 
@@ -21,6 +23,15 @@ class CannotWrite(Exception):
         self.path = path
         self.cause = cause
         super().__init__(f"{path}: {cause.strerror or cause}")
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table as every CSV file of the program is written: commas, and a line feed after each row on any system."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -11,6 +11,7 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
+from scheduler.files import csv_text
 from scheduler.language import marked
 from scheduler.problems import BadInput
 from scheduler.round import Availability, clock
@@ -25,12 +26,9 @@ COLUMNS = ("person_id", "date", "start", "end", "kind")
 
 def unavailable_csv(rows: Sequence[Availability]) -> str:
     """The rows, each about one date, in the format of availability.csv."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow((row.person_id, row.date, clock(row.start_minute), clock(row.end_minute), row.kind))
-    return text.getvalue()
+    return csv_text(COLUMNS, (
+        (row.person_id, row.date, clock(row.start_minute), clock(row.end_minute), row.kind) for row in rows
+    ))
 
 
 def read_unavailable(output: Path) -> tuple[Availability, ...]:

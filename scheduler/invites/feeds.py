@@ -5,14 +5,12 @@ Who has nothing any more keeps an empty calendar, so that it becomes empty where
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.files import CannotWrite, write_all
+from scheduler.files import CannotWrite, csv_text, write_all
 from scheduler.invites.events import feed_file, staff_file
 from scheduler.invites.ledger import opened
 from scheduler.invites.recovery import begin, demand_publication
@@ -162,7 +160,7 @@ def _bring_in_line(
             rows.append((person_id, kind, person.name, person.email, subscription.file))
     if not (folder / GUARD).exists():
         contents[folder / GUARD] = b""
-    write_all({**contents, output / FEEDS: _table(rows)})
+    write_all({**contents, output / FEEDS: csv_text(COLUMNS, rows).encode()})
 
 
 def _remove(path: Path) -> None:
@@ -170,11 +168,3 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise CannotWrite(path, error) from error
-
-
-def _table(rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows)
-    return text.getvalue().encode()

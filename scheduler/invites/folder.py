@@ -5,12 +5,10 @@ They only ever say what the ledger says, so writing them again after a kill give
 
 from __future__ import annotations
 
-import csv
-import io
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scheduler.files import write_all
+from scheduler.files import csv_text, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,13 +54,11 @@ def _calendars(output: Path, staff: Iterable[StaffEvent]) -> dict[Path, bytes]:
 
 
 def _table(messages: Iterable[Message]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for message in messages:
-        writer.writerow((message.adult_id, message.recipient, message.subject, message.body, message.meeting_id,
-                         message.method, message.published_at.isoformat()))
-    return text.getvalue().encode()
+    return csv_text(COLUMNS, (
+        (message.adult_id, message.recipient, message.subject, message.body, message.meeting_id, message.method,
+         message.published_at.isoformat())
+        for message in messages
+    )).encode()
 
 
 def _leftovers(output: Path) -> Iterator[Path]:

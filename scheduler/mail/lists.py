@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
-from scheduler.files import CannotWrite, write_whole
+from scheduler.files import CannotWrite, csv_text, write_whole
 from scheduler.language import translate
 
 if TYPE_CHECKING:
@@ -86,8 +84,4 @@ def _write(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) ->
         except OSError as error:
             raise CannotWrite(path, error) from error
         return
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    write_whole(path, text.getvalue().encode())
+    write_whole(path, csv_text(columns, rows).encode())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from scheduler.appointments import Bounded
+from scheduler.files import csv_text
 from scheduler.language import marked, translate
 from scheduler.reports.page import render
 from scheduler.reports.words import cost_name
@@ -81,11 +80,7 @@ def board_page(
 
 def board_csv(rows: Sequence[Row]) -> str:
     """The overview as a table, a row for each school; costs are empty where there is no plan."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_cells(row) for row in rows)
-    return text.getvalue()
+    return csv_text(COLUMNS, map(_cells, rows))
 
 
 def total_of(rows: Sequence[Row]) -> Total:
