@@ -17,7 +17,7 @@ Status = Literal["optimal", "feasible", "infeasible", "no_answer"]
 class Appointment:
     """A meeting that has been given teachers, a date, a start, an end and a place.
 
-    `adult_ids` and `teacher_ids` are sorted; `room` and `adult_ids` may not be known by name here: ids only.
+    `adult_ids` and `teacher_ids` are sorted: people stand here by id, without their names.
     Minutes count from midnight, local school time.
     """
 
@@ -97,6 +97,14 @@ class Told:
 
 Published = tuple[Told, ...]
 """What stands in the calendars: one entry per adult and meeting with a live invite; () before publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an adult answered last to an invite; `comment` are words of their own with it, "" where there are none."""
+
+    kind: Literal["accepted", "tentative", "declined"]
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

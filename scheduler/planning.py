@@ -17,12 +17,11 @@ from scheduler.purged import refuse_purged
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scheduler.appointments import Outcome, Published
+    from scheduler.appointments import Answer, Outcome, Published
     from scheduler.explanations.reasons import Reasons
     from scheduler.intake import Given
     from scheduler.pinned import Pinned
     from scheduler.progress import Say
-    from scheduler.reports.replies import Answer
     from scheduler.round import Availability, Round
     from scheduler.solver.apart import Apart
     from scheduler.solver.clock import Clock

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING
 
 from scheduler.answers.judge import Sent
+from scheduler.appointments import Answer
 from scheduler.invites.ledger import invite_of, looked_into
 
 if TYPE_CHECKING:
     import datetime as dt
+    import sqlite3
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
@@ -17,25 +19,27 @@ if TYPE_CHECKING:
     from scheduler.invites.invite import Key
     from scheduler.invites.ledger import Ledger
 
-Answer = Literal["accepted", "tentative", "declined"]
-
 _ANSWERED = """
-    SELECT uid, adult_id, meeting_id, a.sequence, e.sequence AS latest, answer FROM answers AS a JOIN events AS e
-    USING (uid) WHERE method = 'REQUEST' ORDER BY answered_at, number"""
+    SELECT adult_id, meeting_id, e.sequence AS latest, a.* FROM answers AS a JOIN events AS e USING (uid)
+    WHERE method = 'REQUEST' ORDER BY answered_at, number"""
 _TOLD = """
     SELECT sequence, ics, sent_at IS NOT NULL OR dated_at IS NOT NULL OR recovered AS heard FROM messages
     WHERE uid = ? ORDER BY sequence DESC"""
-_ENTER = "INSERT OR IGNORE INTO answers (uid, sequence, answer, answered_at, read_at) VALUES (?, ?, ?, ?, ?)"
+_ENTER = """
+    INSERT INTO answers (uid, sequence, answer, answered_at, read_at, comment) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET comment = excluded.comment WHERE comment = '' AND excluded.comment <> ''"""
+"""An answer that was read before is entered once; the comment with it may be new."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer to an event as it was told with that SEQUENCE; `answered_at` is in UTC."""
+    """An answer to an event as it was told with that SEQUENCE, with its comment; `answered_at` is in UTC."""
 
     uid: str
     sequence: int
     partstat: Partstat
     answered_at: dt.datetime
+    comment: str = ""
 
 
 def sent_by_uid(ledger: Ledger) -> dict[str, Sent]:
@@ -64,10 +68,12 @@ def still_true(ledger: Ledger, uid: str) -> frozenset[int]:
 
 def enter(ledger: Ledger, entries: Iterable[Entry], now: dt.datetime) -> int:
     """Add the answers, inside a transaction, and return how many were not known yet."""
-    before = ledger.connection.total_changes
+    _make_room_for_comments(ledger)
+    before = _count(ledger)
     ledger.connection.executemany(_ENTER, (
-        (entry.uid, entry.sequence, entry.partstat, _text(entry.answered_at), _text(now)) for entry in entries))
-    return ledger.connection.total_changes - before
+        (entry.uid, entry.sequence, entry.partstat, _text(entry.answered_at), _text(now), entry.comment)
+        for entry in entries))
+    return _count(ledger) - before
 
 
 def standing(ledger: Ledger) -> dict[Key, Answer]:
@@ -75,7 +81,7 @@ def standing(ledger: Ledger) -> dict[Key, Answer]:
     rows = ledger.connection.execute(_ANSWERED).fetchall()
     holding = {uid: still_true(ledger, uid) for uid in {row["uid"] for row in rows if row["sequence"] < row["latest"]}}
     return {
-        (row["adult_id"], row["meeting_id"]): cast("Answer", row["answer"].lower()) for row in rows
+        (row["adult_id"], row["meeting_id"]): _answer(row) for row in rows
         if row["sequence"] in holding.get(row["uid"], {row["latest"]})
     }
 
@@ -88,6 +94,21 @@ def answers_in(output: Path, round_id: str) -> Mapping[Key, Answer]:
     """
     with looked_into(output, round_id) as ledger:
         return standing(ledger) if ledger else {}
+
+
+def _make_room_for_comments(ledger: Ledger) -> None:
+    """Give a ledger from before comments were kept the column for them."""
+    if "comment" not in {row["name"] for row in ledger.connection.execute("PRAGMA table_info(answers)")}:
+        ledger.connection.execute("ALTER TABLE answers ADD COLUMN comment TEXT NOT NULL DEFAULT ''")
+
+
+def _count(ledger: Ledger) -> int:
+    return int(ledger.connection.execute("SELECT count(*) FROM answers").fetchone()[0])
+
+
+def _answer(row: sqlite3.Row) -> Answer:
+    kept = row["comment"] if "comment" in row.keys() else ""  # noqa: SIM118 (a row is no mapping)
+    return Answer(row["answer"].lower(), kept)
 
 
 def _text(moment: dt.datetime) -> str:

@@ -10,6 +10,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from email.message import Message
 
     from scheduler.answers.mailbox import Mail
@@ -18,6 +19,9 @@ CALENDAR_TYPES = ("text/calendar", "application/ics")
 OUTLOOK_MESSAGE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a .msg file begins: a mail in a form of Outlook's own, which only Outlook reads."""
 
+_HEADERS = 65_536
+"""The headers of a mail are looked for in so many of its first bytes."""
+_FROM = re.compile(rb"^from:([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)", re.IGNORECASE | re.MULTILINE)
 _SIGNS = (b"text/calendar", b"application/ics", b".ics")
 _CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR", re.IGNORECASE)
 
@@ -53,6 +57,12 @@ def opened(mail: Mail) -> Post | None:
         return None
 
 
+def senders_of(mail: Mail) -> frozenset[str]:
+    """The addresses that the mail says it comes from, without taking it apart."""
+    headers = re.split(rb"\r?\n\r?\n", mail.content[:_HEADERS], maxsplit=1)[0]
+    return _addresses(line.decode("utf-8", errors="replace") for line in _FROM.findall(headers))
+
+
 def _calendar(part: Message) -> bytes | None:
     if part.get_content_type() in CALENDAR_TYPES or str(part.get_filename("")).lower().endswith(".ics"):
         content = part.get_payload(decode=True)
@@ -61,7 +71,11 @@ def _calendar(part: Message) -> bytes | None:
 
 
 def _senders(message: Message) -> frozenset[str]:
-    found = getaddresses([str(line) for line in message.get_all("From", [])])
+    return _addresses(str(line) for line in message.get_all("From", []))
+
+
+def _addresses(lines: Iterable[str]) -> frozenset[str]:
+    found = getaddresses(list(lines))
     return frozenset(address.strip().casefold() for _, address in found if address)
 
 

@@ -17,10 +17,12 @@ Partstat = Literal["ACCEPTED", "TENTATIVE", "DECLINED"]
 MOST_BYTES = 200_000
 """A calendar file of more is refused unread: an answer to one invite is a hundredth of it."""
 MOST_EVENTS = 50
+LONGEST_COMMENT = 300
+"""So many characters of what somebody writes with an answer are kept; the mail itself has all of it."""
 DEEPEST = 4
 """An alarm within an event within a calendar is three deep."""
 
-_READ = re.compile(r"(BEGIN|END|METHOD|UID|SEQUENCE|DTSTAMP|ATTENDEE)([;:].*)", re.IGNORECASE)
+_READ = re.compile(r"(BEGIN|END|METHOD|UID|SEQUENCE|DTSTAMP|ATTENDEE|COMMENT)([;:].*)", re.IGNORECASE)
 _PARAMETER = re.compile(r';([^=;:"]+)=("[^"]*"|[^";:]*)')
 _PARTSTATS: dict[str, Partstat] = {"ACCEPTED": "ACCEPTED", "TENTATIVE": "TENTATIVE", "DECLINED": "DECLINED"}
 _METHODS = ("REPLY", "COUNTER")
@@ -36,7 +38,8 @@ class Reply:
     """What one attendee answered to one event.
 
     `attendee` is an e-mail address in lower case, `answered_at` is None where the reply does not say, and
-    `asks_another_time` says that another time is proposed.
+    `asks_another_time` says that another time is proposed. `comment` is what the attendee wrote, on one line and fit
+    to be shown.
     """
 
     uid: str
@@ -45,6 +48,7 @@ class Reply:
     partstat: Partstat
     answered_at: dt.datetime | None
     asks_another_time: bool = False
+    comment: str = ""
 
 
 @dataclass(slots=True)
@@ -53,6 +57,14 @@ class _Event:
     sequence: int = 0
     stamp: dt.datetime | None = None
     attendees: list[tuple[str, Partstat]] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+
+    @property
+    def comment(self) -> str:
+        """What was written, as one line of decent length, without signs that change how the text around it shows."""
+        visible = "".join(each if each.isprintable() else " " for each in " ".join(self.comments))
+        line = " ".join(visible.split())
+        return line if len(line) <= LONGEST_COMMENT else line[: LONGEST_COMMENT - 1].rstrip() + "…"
 
 
 def replies_in(content: bytes) -> tuple[Reply, ...]:
@@ -75,7 +87,7 @@ def replies_in(content: bytes) -> tuple[Reply, ...]:
         if len(inside) > DEEPEST or len(events) > MOST_EVENTS:
             raise Refused
     return tuple(
-        Reply(event.uid, event.sequence, attendee, partstat, event.stamp, method == "COUNTER")
+        Reply(event.uid, event.sequence, attendee, partstat, event.stamp, method == "COUNTER", event.comment)
         for event in events
         for attendee, partstat in event.attendees
         if method in _METHODS and event.uid
@@ -119,6 +131,12 @@ def _note(event: _Event, name: str, parameters: dict[str, str], value: str) -> N
         partstat = _PARTSTATS.get(parameters.get("PARTSTAT", "").upper())
         if partstat:
             event.attendees.append((_address(value, parameters), partstat))
+    elif name == "COMMENT":
+        event.comments.append(_unescaped(value))
+
+
+def _unescaped(value: str) -> str:
+    return re.sub(r"\\(.)", lambda found: " " if found[1] in "nN" else found[1], value)
 
 
 def _moment(value: str) -> dt.datetime | None:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scheduler.answers.entered import Answer
-    from scheduler.appointments import Published, Status
+    from scheduler.appointments import Answer, Published, Status
     from scheduler.intake import Given
     from scheduler.round import Availability
 

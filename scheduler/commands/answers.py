@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.language import date_short, marked, translate, translate_count
+from scheduler.language import date_short, listed, marked, translate, translate_count
 from scheduler.round import clock
 
 if TYPE_CHECKING:
@@ -82,13 +82,22 @@ def _lines(reading: Reading, language: str) -> Iterator[str]:
                           "{count} hold no answer to an invite of this round.", reading.unrelated, language)
     yield translate_count("{count} answer counts, {new} of them new.", "{count} answers count, {new} of them new.",
                           len(reading.of("counts")), language, new=reading.new)
-    said = list(reading.standing.values())
+    said = [answer.kind for answer in reading.standing.values()]
     yield translate("All in all {accepted} accepted, {tentative} accepted with a maybe, {declined} declined.", language,
                     accepted=said.count("accepted"), tentative=said.count("tentative"), declined=said.count("declined"))
     for told in reading.declined:
-        yield translate("{adult} cannot come for meeting {meeting} on {date} at {start}.", language,
-                        adult=told.adult_id, meeting=told.meeting_id, date=date_short(told.date, language),
-                        start=clock(told.start_minute))
+        line = translate("{adult} cannot come for meeting {meeting} on {date} at {start}.", language,
+                         adult=told.adult_id, meeting=told.meeting_id, date=date_short(told.date, language),
+                         start=clock(told.start_minute))
+        comment = reading.standing[told.adult_id, told.meeting_id].comment
+        yield f"{line} “{comment}”" if comment else line
+    for (adult_id, meeting_id), answer in sorted(reading.standing.items()):
+        if answer.comment and answer.kind != "declined":
+            yield translate("{adult} writes with the answer for meeting {meeting}: “{comment}”", language,
+                            adult=adult_id, meeting=meeting_id, comment=answer.comment)
+    yield from _shortened([translate("{place}: {adult} writes without answering the invite. Read this mail.", language,
+                                     place=one.place, adult=listed(list(one.adult_ids), language))
+                           for one in reading.wrote], language)
     yield from _shortened([translate("{place}: {adult} asks for another time for meeting {meeting}.", language,
                                      place=one.place, adult=one.adult_id, meeting=one.meeting_id)
                            for one in reading.of("counts") if one.asks_another_time], language)

@@ -59,6 +59,7 @@ CREATE TABLE reminders (
 CREATE TABLE mail_folders (path TEXT PRIMARY KEY) WITHOUT ROWID;
 
 -- What adults answered, in the order in which it was read; what was answered last to an event's sequence counts.
+-- comment is what they wrote with it; a ledger from before comments were kept gets the column with its next answers.
 CREATE TABLE answers (
     number INTEGER PRIMARY KEY,
     uid TEXT NOT NULL REFERENCES events (uid),
@@ -66,6 +67,7 @@ CREATE TABLE answers (
     answer TEXT NOT NULL CHECK (answer IN ('ACCEPTED', 'TENTATIVE', 'DECLINED')),
     answered_at TEXT NOT NULL,
     read_at TEXT NOT NULL,
+    comment TEXT NOT NULL DEFAULT '',
     UNIQUE (uid, sequence, answer, answered_at)
 );
 

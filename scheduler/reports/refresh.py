@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from scheduler.appointments import Plan, Published
-    from scheduler.reports.replies import Answer, Replies
+    from scheduler.appointments import Answer, Plan, Published
+    from scheduler.reports.replies import Replies
     from scheduler.round import Round
 
 REPORT = "report.html"

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from scheduler.costs import holds_true
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scheduler.appointments import Appointment, Plan, Published
+    from scheduler.appointments import Answer, Appointment, Plan, Published
     from scheduler.meetings import Meeting
-
-Answer = Literal["accepted", "tentative", "declined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,7 @@ class Replies:
     """The answers to what was published and still stands.
 
     `silent` are the adults without an answer to a mandatory meeting, `declined` those who cannot come, each with the
-    appointment, in order of time.
+    appointment, in order of time. `comments` are what people wrote with their answers, by adult and meeting.
     """
 
     invites: int
@@ -29,6 +27,7 @@ class Replies:
     tentative: int
     declined: tuple[tuple[str, Appointment], ...]
     silent: tuple[tuple[str, Appointment], ...]
+    comments: Mapping[tuple[str, str], str]
 
     @property
     def answered(self) -> int:
@@ -44,10 +43,12 @@ def replies_to(
     invited = {(told.adult_id, told.meeting_id) for told in published if holds_true(told, plan)}
     asked = [(a, it) for it in plan.appointments for a in it.adult_ids if (a, it.meeting_id) in invited]
     said = [(adult_id, it, answers.get((adult_id, it.meeting_id))) for adult_id, it in asked]
+    kinds = [answer.kind for _, _, answer in said if answer]
     return Replies(
         invites=len(asked),
-        accepted=sum(answer == "accepted" for _, _, answer in said),
-        tentative=sum(answer == "tentative" for _, _, answer in said),
-        declined=tuple((adult_id, it) for adult_id, it, answer in said if answer == "declined"),
+        accepted=kinds.count("accepted"),
+        tentative=kinds.count("tentative"),
+        declined=tuple((adult_id, it) for adult_id, it, answer in said if answer and answer.kind == "declined"),
         silent=tuple((a, it) for a, it, answer in said if answer is None and it.meeting_id in mandatory),
+        comments={(a, it.meeting_id): answer.comment for a, it, answer in said if answer and answer.comment},
     )

@@ -16,7 +16,7 @@ SUZANNE = "suzanne@post.example"
 
 def reply(output: Path, partstat: str = "ACCEPTED", *, adult_id: str = "suzanne", meeting_id: str = "m1",
           stamp: str = "20270112T080000Z", **changed: str) -> bytes:
-    """A REPLY to the invite on disk; name what is different (uid, sequence, attendee, method)."""
+    """A REPLY to the invite on disk; name what is different (uid, sequence, attendee, method, comment)."""
     event = read(output, adult_id, meeting_id)
     lines = {
         "method": "REPLY", "uid": str(event["uid"]), "sequence": str(event["sequence"]), "attendee": SUZANNE,
@@ -28,6 +28,7 @@ def reply(output: Path, partstat: str = "ACCEPTED", *, adult_id: str = "suzanne"
         "ORGANIZER;CN=De Zandloper:mailto:gesprekken@zandloper.example", f"UID:{lines['uid']}",
         'ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;X-NUM-GUESTS=0;CN="Berg: van den, S";PARTSTA',
         f" T={partstat}:mailto:{lines['attendee']}", f"SEQUENCE:{lines['sequence']}", "STATUS:CONFIRMED",
+        *([f"COMMENT:{lines['comment']}"] if "comment" in lines else []),
         "SUMMARY:Oudergesprek groep 5A", "END:VEVENT", "END:VCALENDAR", "",
     ]).encode()
 

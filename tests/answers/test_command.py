@@ -93,6 +93,25 @@ def test_the_report_follows(school: Path) -> None:
     assert ('href="#replies"' in page, 'href="#replies"' in report) == (False, True)
 
 
+def test_what_a_parent_writes_is_shown_and_where_to_read_the_rest(
+    school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    it, adult_id, email = first(school)
+    mails = mailbox(school, "DECLINED", comment="Ik moet werken\\, kan wel donderdag")
+    put(mails, plain=mail(sender=email, text="Ik kan niet."))
+    assert main(["answers", str(school / "output"), str(mails), "--quiet"]) == 0
+    told = capsys.readouterr().out
+    assert f"{adult_id} cannot come for meeting {it.meeting_id} on " in told
+    assert " “Ik moet werken, kan wel donderdag”\n" in told
+    assert f"plain.eml: {adult_id} writes without answering the invite. Read this mail.\n" in told
+    report = school / "output" / "report.html"
+    assert "“Ik moet werken, kan wel donderdag”" in report.read_text(encoding="utf-8")
+    assert report.stat().st_mode & 0o777 == 0o600
+    mailbox(school, "ACCEPTED", comment="Tot dan", stamp="20270113T080000Z")
+    main(["answers", str(school / "output"), str(mails), "--quiet"])
+    assert f"{adult_id} writes with the answer for meeting {it.meeting_id}: “Tot dan”\n" in capsys.readouterr().out
+
+
 def test_planning_again_without_news_gives_the_same_report(school: Path) -> None:
     output = school / "output"
     main(["publish", str(output), "--quiet"])

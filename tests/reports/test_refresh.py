@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.appointments import Answer
 from scheduler.meetings import meetings_of
 from scheduler.reports.refresh import refresh_report
 from scheduler.reports.report import report_page
@@ -18,13 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.appointments import Published
-    from scheduler.reports.replies import Answer
 
 ROUND = school_round()
 PLAN = school_plan(ROUND)
 TOLD = published(PLAN)
 FIRST = TOLD[0]
-ANSWERS: dict[tuple[str, str], Answer] = {(FIRST.adult_id, FIRST.meeting_id): "declined"}
+ANSWERS = {(FIRST.adult_id, FIRST.meeting_id): Answer("declined", "Ziek")}
 
 
 def page(was: Published = (), answers: dict[tuple[str, str], Answer] | None = None) -> str:
