@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.commands.arguments import day, positive
 from scheduler.language import marked, translate, translate_count
 
 if TYPE_CHECKING:
@@ -42,16 +43,15 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
                         help=translate("remind too, two school days before an appointment, once", language))
     parser.add_argument("--again", action="store_true",
                         help=translate("send what may have arrived already once more", language))
-    parser.add_argument("--per-minute", metavar="N", type=_positive, default=PER_MINUTE,
+    parser.add_argument("--per-minute", metavar="N", type=positive, default=PER_MINUTE,
                         help=translate("send no more than N mails a minute (default: {number})", language,
                                        number=PER_MINUTE))
-    parser.add_argument("--today", metavar="DATE", type=dt.date.fromisoformat,
+    parser.add_argument("--today", metavar="DATE", type=day,
                         help=translate("take this for today's date, such as 2027-02-01", language))
 
 
 def run(given: argparse.Namespace) -> int:
     """Send, and tell in a few lines what is left."""
-    from scheduler.invites.publish import publish
     from scheduler.mail.posting import Wanted, post
     from scheduler.progress import progress
 
@@ -62,14 +62,29 @@ def run(given: argparse.Namespace) -> int:
         say = end.enter_context(progress(given.quiet))
         posted = post(given.output, way, wanted, say=say)
     print("\n".join(_told(posted, given, language)))
-    if not publish(given.output, dry_run=True).empty:
-        print(translate("The plan is no longer what was published. To tell what changed: tienminuten publish {folder}",
-                        language, folder=given.output), file=sys.stderr)
+    _compare_with_the_plan(given.output, language)
     if posted.trouble:
         print(translate(posted.trouble.message, language, **posted.trouble.fields), file=sys.stderr)
         print(translate("Nothing is lost: run the same command again.", language), file=sys.stderr)
         return STOPPED
     return NOT_ALL if posted.kept or posted.refused or posted.doubtful else DONE
+
+
+def _compare_with_the_plan(output: Path, language: str) -> None:
+    """Say so where the plan is no longer what was published; what was sent is entered whatever became of the plan."""
+    from scheduler.invites.publish import publish
+    from scheduler.problems import BadInput
+
+    try:
+        same = publish(output, dry_run=True).empty
+    except BadInput as bad:
+        print(*(problem.text(language) for problem in bad.problems), sep="\n", file=sys.stderr)
+        print(translate("So nobody could look whether the plan is still what was published. What was told is entered.",
+                        language), file=sys.stderr)
+        return
+    if not same:
+        print(translate("The plan is no longer what was published. To tell what changed: tienminuten publish {folder}",
+                        language, folder=output), file=sys.stderr)
 
 
 def _way(given: argparse.Namespace, end: contextlib.ExitStack) -> Way:
@@ -146,10 +161,3 @@ def _about(said: str, adult_ids: Sequence[str], language: str) -> str:
     """The adults by their ids: their names and addresses stand in the file."""
     shown = ", ".join(adult_ids[:MOST_IDS]) + (", …" if len(adult_ids) > MOST_IDS else "")
     return translate("{said}: {ids}. See unsent.csv", language, said=said, ids=shown)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number

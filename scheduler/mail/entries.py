@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from scheduler.invites.ledger import invite_of, message_of
+from scheduler.invites.ledger import as_written, invite_of, message_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -101,6 +101,7 @@ def enter_folder(ledger: Ledger, path: str) -> None:
     ledger.connection.execute("INSERT OR IGNORE INTO mail_folders VALUES (?)", (path,))
 
 
+@as_written()
 def _entry(row: sqlite3.Row) -> Entry:
     state: State = "sent" if row["sent_at"] else "in doubt" if row["dated_at"] or row["recovered"] else "unsent"
     sent_at = dt.datetime.fromisoformat(row["sent_at"]) if row["sent_at"] else None

@@ -46,7 +46,7 @@ class Outbox:
     """What is to be told, in the order in which it was published.
 
     `due` is to be told; `doubtful` was sent, but nobody knows whether it arrived; `settled` was told, and still
-    holds.
+    holds or holds again.
     """
 
     due: tuple[Due, ...]
@@ -59,18 +59,23 @@ def outbox(entries: Iterable[Entry]) -> Outbox:
     of_event: dict[str, list[Entry]] = {}
     for entry in entries:
         of_event.setdefault(entry.message.uid, []).append(entry)
-    latest = sorted((_latest(history) for history in of_event.values()), key=lambda due: due.entry.number)
+    found = (_newest_word(history) for history in of_event.values())
+    words = sorted((word for word in found if word), key=lambda word: word.entry.number)
     return Outbox(
-        due=tuple(one for one in latest if one.entry.state == "unsent" and _is_news(one)),
-        doubtful=tuple(one for one in latest if one.entry.state == "in doubt"),
-        settled=tuple(one for one in latest if one.entry.state == "sent"),
+        due=tuple(word for word in words if word.entry.state == "unsent"),
+        doubtful=tuple(word for word in words if word.entry.state == "in doubt"),
+        settled=tuple(word for word in words if word.entry.state == "sent"),
     )
 
 
-def _latest(history: list[Entry]) -> Due:
+def _newest_word(history: list[Entry]) -> Due | None:
+    """The newest word on an event; what was heard before where that is no news; None where nobody heard of it."""
     *earlier, last = history
     heard = [entry for entry in earlier if entry.heard]
-    return Due(last, heard[-1] if heard else None)
+    word = Due(last, heard[-1] if heard else None)
+    if last.heard or _is_news(word):
+        return word
+    return _newest_word(heard) if heard else None
 
 
 def _is_news(due: Due) -> bool:

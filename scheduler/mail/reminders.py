@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from scheduler.invites.invite import uid_of
+from scheduler.invites.texts import with_whom_and_how
 from scheduler.language import date_words, translate, translate_count
 from scheduler.mail.mail import Mail
 from scheduler.round import clock
@@ -113,5 +114,5 @@ def _appointments(visit: Sequence[Entry], language: str) -> Iterator[str]:
         told = entry.invite.told
         yield translate("From {start} to {end}: {summary}", language, start=clock(told.start_minute),
                         end=clock(told.end_minute), summary=entry.invite.summary)
-        yield entry.invite.location
+        yield with_whom_and_how(entry.invite)
         yield ""

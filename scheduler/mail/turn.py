@@ -25,7 +25,7 @@ def own_turn(output: Path) -> Iterator[None]:
 
     Raises:
         BadInput: another one is at it.
-        CannotWrite: the folder cannot be written in.
+        CannotWrite: the folder cannot be written in, or nothing can be locked there.
     """
     path = output / NAME
     try:
@@ -35,7 +35,9 @@ def own_turn(output: Path) -> Iterator[None]:
     with contextlib.closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
         try:
             connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise CannotWrite(path, OSError(0, str(error))) from error
             raise BadInput.one(str(output), marked("Another command is sending from this folder or purging it. "
                                                    "Wait until it is done and try again.")) from error
         yield

@@ -148,6 +148,17 @@ def test_a_plan_that_is_not_published_is_pointed_at(tmp_path: Path, capsys: pyte
         f"tienminuten publish {tmp_path}\n"))
 
 
+def test_without_the_plan_what_was_told_is_entered_and_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published(tmp_path)
+    (tmp_path / "plan.csv").unlink()
+    assert run(capsys, tmp_path, "--by-hand") == (0, ["3 messages entered as told"], (
+        f"plan.csv: There is no plan in {tmp_path}. Make one first: tienminuten plan INPUT --out {tmp_path}.\n"
+        "So nobody could look whether the plan is still what was published. What was told is entered.\n"))
+    assert run(capsys, tmp_path, "--by-hand")[1] == ["0 messages entered as told"]
+
+
 def test_of_two_at_once_the_second_stops(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     published(tmp_path)
     with own_turn(tmp_path):
@@ -155,6 +166,14 @@ def test_of_two_at_once_the_second_stops(tmp_path: Path, capsys: pytest.CaptureF
     assert code == 2
     assert said.startswith(f"{tmp_path}: Another command is sending from this folder or purging it.")
     assert run(capsys, tmp_path, "--by-hand")[0] == 0
+
+
+def test_a_folder_in_which_nothing_can_be_locked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    published(tmp_path)
+    (tmp_path / ".sending").write_text("no lock at all" * 100)
+    code, lines, said = run(capsys, tmp_path, "--by-hand")
+    assert (code, lines) == (2, [])
+    assert said.startswith(f"{tmp_path}/.sending could not be written: ")
 
 
 def test_a_run_that_died_keeps_nobody_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

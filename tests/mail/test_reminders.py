@@ -65,12 +65,29 @@ def test_one_mail_for_all_of_a_date_without_a_calendar_part(tmp_path: Path) -> N
     assert suzanne.part("text/plain").decode().splitlines() == [
         "Beste Suzanne van den Berg,", "",
         "Dit is een herinnering aan uw 2 gesprekken op dinsdag 2 februari 2027:", "",
-        "Van 14:30 tot 14:40 uur: Oudergesprek groep 5A, Emma", "De Zandloper, lokaal 12", "",
-        "Van 14:40 tot 14:50 uur: Oudergesprek groep 8, Daan", "De Zandloper, Aula", "",
+        "Van 14:30 tot 14:40 uur: Oudergesprek groep 5A, Emma", "Met: juf Anja", "Waar: De Zandloper, lokaal 12", "",
+        "Van 14:40 tot 14:50 uur: Oudergesprek groep 8, Daan", "Met: meester Tom", "Waar: De Zandloper, Aula", "",
         "Kunt u niet? Mail naar gesprekken@zandloper.example.", "",
         "Met vriendelijke groet,", "De Zandloper"]
     assert ali.subject == "Reminder: your conversation on Tuesday 2 February 2027 at 14:30"
     assert ali.message["date"].datetime.date() == TODAY + dt.timedelta(days=FRIDAY_BEFORE)
+
+
+@pytest.mark.parametrize(("modality", "said"), [
+    ("school", ["Met: juf Anja", "Waar: De Zandloper, lokaal 12", "Emma komt mee naar dit gesprek."]),
+    ("phone", ["Met: juf Anja", "Telefonisch: juf Anja belt u op +31 6 12345678. U hoeft zelf niet te bellen.",
+               "Emma doet mee aan dit gesprek."]),
+])
+def test_it_says_who_calls_whom_and_that_the_child_is_there(tmp_path: Path, modality: str, said: list[str]) -> None:
+    conduct = Conduct()
+    published(tmp_path, appointment(adult_ids=("suzanne",), modality=modality),
+              round=school(child_present_from_level=5))
+    with post_office(conduct) as port:
+        sent(tmp_path, port)
+        sent(tmp_path, port, days=FRIDAY_BEFORE, remind=True)
+    (suzanne,) = reminders(conduct)
+    assert suzanne.part("text/plain").decode().splitlines()[4:8] == [
+        "Van 14:30 tot 14:40 uur: Oudergesprek groep 5A", *said]
 
 
 def test_another_date_has_a_reminder_of_its_own(tmp_path: Path) -> None:
@@ -104,6 +121,19 @@ def test_a_change_that_could_not_be_told_is_not_reminded_of(tmp_path: Path) -> N
         sent(tmp_path, port, days=FRIDAY_BEFORE, remind=True)
     assert [mail.recipients for mail in reminders(conduct)] == [(ALI,)]
     assert "15:00" in reminders(conduct)[0].subject
+
+
+def test_a_change_that_was_changed_back_before_it_was_told_is_reminded_of(tmp_path: Path) -> None:
+    conduct = Conduct()
+    published(tmp_path, appointment())
+    with post_office(conduct) as port:
+        sent(tmp_path, port)
+        published(tmp_path, appointment(start="15:00"), days=1)
+        published(tmp_path, appointment(), days=2)
+        posted = sent(tmp_path, port, days=FRIDAY_BEFORE, remind=True)
+    assert (posted.mails.sent, len(posted.reminders.sent)) == ([], 2)
+    assert [mail.recipients for mail in reminders(conduct)] == [(ALI,), (SUZANNE,)]
+    assert all("14:30" in mail.subject for mail in reminders(conduct))
 
 
 def test_a_cancelled_appointment_is_not_reminded_of(tmp_path: Path) -> None:

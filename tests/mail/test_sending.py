@@ -326,6 +326,18 @@ def test_adults_without_an_address_are_listed_for_the_telephone(tmp_path: Path) 
         ("CANCEL", "2027-01-12")]
 
 
+def test_who_was_called_stays_listed_while_what_was_said_holds_again(tmp_path: Path) -> None:
+    with post_office(Conduct()) as port:
+        published(tmp_path, appointment(), round=school())
+        sent(tmp_path, port)
+        listed = (tmp_path / "telephone.csv").read_bytes()
+        published(tmp_path, appointment(start="15:00"), round=school(), days=1)
+        published(tmp_path, appointment(), round=school(), days=2)
+        posted = sent(tmp_path, port, days=2)
+    assert (posted.to_call, posted.newly_to_call) == (("ali",), ())
+    assert (tmp_path / "telephone.csv").read_bytes() == listed
+
+
 def test_who_was_never_called_need_not_be_called_off(tmp_path: Path) -> None:
     published(tmp_path, round=school())
     published(tmp_path, daans(), round=school(), days=1)
