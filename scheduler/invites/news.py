@@ -118,6 +118,7 @@ def _invite(round: Round, appointment: Appointment, adult_id: str, several: bool
     language = adult.language or school.language
     group = round.group[pupil.group]
     comes = pupil_attends(round, pupil)
+    phone = adult.phone if len(appointment.adult_ids) == 1 else ""
     return Invite(
         told=Told(adult_id, appointment.meeting_id, appointment.teacher_ids, appointment.date,
                   appointment.start_minute, appointment.end_minute, appointment.room, appointment.modality),
@@ -130,6 +131,6 @@ def _invite(round: Round, appointment: Appointment, adult_id: str, several: bool
         language=language,
         summary=texts.summary(texts.group_words(group.group, group.level, language),
                               pupil.first_name if several else "", language),
-        location=texts.place(school.name, appointment.room, appointment.modality, adult.phone, language),
+        location=texts.place(school.name, appointment.room, appointment.modality, phone, language),
         description=texts.description(round, appointment, adult, comes, language),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.invites.invite import StaffEvent, uid_of
-from scheduler.invites.texts import group_words, place
+from scheduler.invites.texts import child_attends, group_words, place
 from scheduler.language import listed, translate
 from scheduler.meetings import pupil_attends
 
@@ -74,10 +74,13 @@ def _description(round: Round, teacher_id: str, appointment: Appointment, langua
         phone = f" ({adult.phone or translate('telephone number not known', language)})" if called else ""
         lines.append(translate("With: {name}", language, name=adult.name + phone))
     if pupil_attends(round, pupil):
-        lines.append(translate("{child} comes along to this conversation.", language, child=pupil.first_name))
+        lines.append(child_attends(pupil, appointment.modality, language))
     colleagues = [round.teacher[other].name for other in appointment.teacher_ids if other != teacher_id]
     if colleagues:
         lines.append(translate("Together with: {teachers}", language, teachers=listed(colleagues, language)))
-    if appointment.modality == "phone":
+    if appointment.modality == "phone" and len(appointment.adult_ids) > 1:
+        lines.append(translate("You call the parents together, for one conversation: on one number where they are at "
+                               "one place, else on all at once.", language))
+    elif appointment.modality == "phone":
         lines.append(translate("You call the parents.", language))
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """The words of an invite, for parents: calendar texts, and the letters that invite, change and cancel.
 
-A letter speaks to one adult, of that adult's own appointment: never of another adult, party or meeting.
+A letter speaks to one adult, of that adult's own appointment: never of another party or meeting, and of another
+adult of the own party no more than that the teacher calls them together.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def summary(group: str, child: str, language: str) -> str:
 
 
 def place(school: str, room: str, modality: str, phone: str, language: str) -> str:
-    """Where it is held; `phone` is the number that is called, "" where it is not known."""
+    """Where it is held; `phone` is the number that is called, "" where it is not known or may be another's."""
     if modality == "phone":
         if phone:
             return translate("By telephone, {phone}", language, phone=phone)
@@ -71,8 +72,24 @@ def description(round: Round, appointment: Appointment, adult: Adult, pupil_atte
         _how(round, appointment, adult, teachers, language),
     ]
     if pupil_attends:
-        lines.append(translate("{child} comes along to this conversation.", language, child=pupil.first_name))
+        lines.append(child_attends(pupil, appointment.modality, language))
     return "\n".join([*lines, "", _cannot_come(round.school.email, adult.email, language)])
+
+
+def child_attends(pupil: Pupil, modality: str, language: str) -> str:
+    """That the child is there too."""
+    if modality == "school":
+        return translate("{child} comes along to this conversation.", language, child=pupil.first_name)
+    return translate("{child} takes part in this conversation.", language, child=pupil.first_name)
+
+
+def with_whom_and_how(invite: Invite) -> str:
+    """What an invite says between about whom it is and what to do, but for the day and the time.
+
+    It is taken from the words that were told, as they alone are known once the invite is out.
+    """
+    _, *parts = invite.description.split("\n\n")
+    return "\n".join(parts[0].splitlines()[1:]) if len(parts) > 1 else invite.location
 
 
 def invitation(invite: Invite) -> Letter:
@@ -121,6 +138,8 @@ def _how(round: Round, appointment: Appointment, adult: Adult, teachers: str, la
     if appointment.modality == "video":
         return translate("Online, by video: before the conversation you get a link from school.", language)
     if appointment.modality == "phone":
+        if len(appointment.adult_ids) > 1:
+            return _called_together(adult, teachers, round.school.email, language)
         if adult.phone:
             return translate("By telephone: {teachers} will call you on {phone}. You need not call yourself.", language,
                              teachers=teachers, phone=adult.phone)
@@ -128,6 +147,15 @@ def _how(round: Round, appointment: Appointment, adult: Adult, teachers: str, la
                          language, teachers=teachers, email=round.school.email)
     return translate("Where: {place}", language,
                      place=place(round.school.name, appointment.room, appointment.modality, "", language))
+
+
+def _called_together(adult: Adult, teachers: str, school_email: str, language: str) -> str:
+    """Who calls, where no one can say which phone rings: adults at one place need one call, others two at once."""
+    if adult.phone:
+        return translate("By telephone: {teachers} will call you together, for one conversation. The number we have of "
+                         "you is {phone}. You need not call yourself.", language, teachers=teachers, phone=adult.phone)
+    return translate("By telephone: {teachers} will call you together, for one conversation. We have no number of you: "
+                     "please write it to {email}.", language, teachers=teachers, email=school_email)
 
 
 def _cannot_come(school_email: str, email: str, language: str) -> str:
@@ -158,6 +186,12 @@ def _changed(invite: Invite, was: Invite) -> list[str]:
         translate("the way in which we speak", language): now.modality != then.modality,
         translate("the place", language): now.modality == then.modality and now.room != then.room,
         translate("whom you speak with", language): now.teacher_ids != then.teacher_ids,
-        translate("whether your child comes along", language): invite.pupil_attends != was.pupil_attends,
+        _whether_child_attends(now.modality, language): invite.pupil_attends != was.pupil_attends,
     }
     return [words for words, differs in parts.items() if differs]
+
+
+def _whether_child_attends(modality: str, language: str) -> str:
+    if modality == "school":
+        return translate("whether your child comes along", language)
+    return translate("whether your child takes part", language)

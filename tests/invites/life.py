@@ -30,7 +30,7 @@ from tests.invites.town import NAMES, Client, Facts, plan_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scheduler.answers.entered import Answer
+    from scheduler.appointments import Answer
     from scheduler.invites.invite import Known, Publication
     from scheduler.mail.outbox import Outbox
     from scheduler.mail.parcels import Parcel

@@ -58,10 +58,43 @@ def test_siblings_are_told_apart_by_first_name(tmp_path: Path) -> None:
                             "write to gesprekken@zandloper.example."),
 ])
 def test_by_telephone_the_invite_says_who_calls(tmp_path: Path, adult_id: str, place: str, sentence: str) -> None:
+    told(tmp_path, appointment(modality="phone", adult_ids=(adult_id,)))
+    event = read(tmp_path, adult_id)
+    assert str(event["location"]) == place
+    assert sentence in str(event["description"])
+
+
+@pytest.mark.parametrize(("adult_id", "place", "sentence"), [
+    ("suzanne", "Telefonisch", "Telefonisch: juf Anja belt u samen op, voor één gesprek. Van u hebben we het nummer "
+                               "+31 6 12345678. U hoeft zelf niet te bellen."),
+    ("ali", "By telephone", "By telephone: juf Anja will call you together, for one conversation. We have no number "
+                            "of you: please write it to gesprekken@zandloper.example."),
+])
+def test_two_who_are_called_together_are_not_each_promised_a_call(
+    tmp_path: Path, adult_id: str, place: str, sentence: str
+) -> None:
     told(tmp_path, appointment(modality="phone"))
     event = read(tmp_path, adult_id)
     assert str(event["location"]) == place
     assert sentence in str(event["description"])
+    assert adult_id == "suzanne" or "12345678" not in str(event["description"]), "nobody reads another's number"
+
+
+@pytest.mark.parametrize(("modality", "sentence"), [
+    ("school", "Emma komt mee naar dit gesprek."), ("phone", "Emma doet mee aan dit gesprek."),
+    ("video", "Emma doet mee aan dit gesprek."),
+])
+def test_a_child_comes_along_to_school_and_takes_part_elsewhere(tmp_path: Path, modality: str, sentence: str) -> None:
+    told(tmp_path, appointment(modality=modality), round=school(child_present_from_level=5))
+    assert sentence in str(read(tmp_path)["description"]).splitlines()
+    assert rf"\n{sentence}" in (tmp_path / "staff" / "anja.ics").read_text().replace("\n ", "")
+
+
+@pytest.mark.parametrize(("modality", "what"), [("school", "of uw kind meekomt"), ("phone", "of uw kind meedoet")])
+def test_a_change_says_whether_the_child_is_there(tmp_path: Path, modality: str, what: str) -> None:
+    told(tmp_path, appointment(modality=modality))
+    news = told(tmp_path, appointment(modality=modality), round=school(child_present_from_level=5), days=1)
+    assert f"Wat verandert: {what}." in next(each.body for each in news.messages if each.adult_id == "suzanne")
 
 
 def test_by_video_the_invite_says_where_the_link_comes_from(tmp_path: Path) -> None:
@@ -102,4 +135,11 @@ def test_a_teacher_sees_who_comes(tmp_path: Path) -> None:
     assert "METHOD:PUBLISH" in text
     assert r"SUMMARY:Gesprek Emma\, groep 5A" in text
     assert (r"DESCRIPTION:Over: Emma de Vries\nMet: Ali Yılmaz (telefoonnummer niet bekend)\n"
-            r"Met: Suzanne van den Berg (+31 6 12345678)\nSamen met: meester Tom\nU belt de ouders.") in text
+            r"Met: Suzanne van den Berg (+31 6 12345678)\nSamen met: meester Tom\n"
+            r"U belt de ouders samen\, voor één gesprek: op één nummer als ze bij elkaar zijn\, en "
+            r"anders op alle nummers tegelijk.") in text
+
+
+def test_a_teacher_calls_one_parent(tmp_path: Path) -> None:
+    told(tmp_path, appointment(adult_ids=("suzanne",), modality="phone"))
+    assert r"\nU belt de ouders." in (tmp_path / "staff" / "anja.ics").read_text().replace("\n ", "")
