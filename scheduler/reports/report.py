@@ -11,6 +11,7 @@ from scheduler.reports.changes import changes_of
 from scheduler.reports.day import stretches_of
 from scheduler.reports.figures import figures_of
 from scheduler.reports.grids import grids_of, teachers_with_appointments
+from scheduler.reports.no_way import without_a_way
 from scheduler.reports.page import render
 from scheduler.reports.replies import replies_to
 from scheduler.reports.visits import visits_by_meeting, visits_of
@@ -20,11 +21,10 @@ from scheduler.round import COST_KEYS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scheduler.appointments import Outcome, Plan, Published
+    from scheduler.appointments import Answer, Outcome, Plan, Published
     from scheduler.meetings import Meeting
     from scheduler.problems import Problem
     from scheduler.reports.day import Stretch
-    from scheduler.reports.replies import Answer
     from scheduler.round import Round, Teacher, Window
 
 
@@ -126,6 +126,7 @@ def _of_plan(
         "changes": changes_of(round, meetings, plan, published),
         "apart": adults_apart(round, plan),
         "missed": tuple(wishes_missed(round, plan)),
+        "without_a_way": without_a_way(round, plan),
     }
 
 

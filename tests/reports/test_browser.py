@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,3 +77,27 @@ def test_a_comparison_never_scrolls_sideways(chromium: str, tmp_path: Path) -> N
     text = TEXT.replace("Met een avond", long)
     page = comparison_page(compared(tmp_path, text, cheapest=True))
     assert widths(chromium, tmp_path, page) == "390:390 1280:1280"
+
+
+WORDS = """<!DOCTYPE html><title>measuring</title><body>
+<iframe width="800" height="800" src="report.html"></iframe>
+<script>onload = () => {
+  const page = document.querySelector("iframe").contentDocument, names = [...page.querySelectorAll(".grid .pupil b")];
+  const right = each => each.getBoundingClientRect().right;
+  const broken = names.filter(name => name.getClientRects().length > 1 || right(name) > right(name.closest("td")));
+  const wider = [...page.querySelectorAll(".scroll:has(.grid)")].filter(box => box.scrollWidth > box.clientWidth);
+  document.title = `${names.length} ${broken.length} ${wider.length}`;
+}</script>"""
+
+
+def test_names_in_the_timetable_are_never_broken(chromium: str, tmp_path: Path) -> None:
+    round = school_round()
+    long = replace(round, pupils=tuple(replace(each, first_name="Schimmelpenninck") for each in round.pupils))
+    outcome = outcome_of(long, school_plan(round))
+    (tmp_path / "report.html").write_text(report_page(long, meetings_of(long), outcome), encoding="utf-8")
+    (tmp_path / "words.html").write_text(WORDS)
+    dom = browse(chromium, tmp_path, tmp_path / "words.html", "--virtual-time-budget=5000", "--dump-dom")
+    title = re.search(r"<title>(.*?)</title>", dom)
+    assert title is not None
+    names, broken, wider = map(int, title[1].split())
+    assert (names > 20, broken, wider > 0) == (True, 0, True), "a name that is too long makes its box scroll"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.appointments import Appointment, Bounded, Outcome, Plan, Unplaced
+from scheduler.appointments import Answer, Appointment, Bounded, Outcome, Plan, Unplaced
 from scheduler.meetings import meeting_id_of, meetings_of
 from scheduler.problems import Problem
 from scheduler.reports.report import report_page
@@ -267,7 +267,7 @@ def test_without_a_change_there_is_no_before_and_after() -> None:
 def test_who_has_not_answered() -> None:
     round, plan = by_hand()
     first, second = plan.appointments[:2]
-    answers = {("a1", first.meeting_id): "accepted", ("a1", second.meeting_id): "declined"}
+    answers = {("a1", first.meeting_id): Answer("accepted"), ("a1", second.meeting_id): Answer("declined")}
     page = read(round, plan, published=published(plan), answers=answers)
     part = section(page, "replies")
     assert text(part.find("p")) == (  # type: ignore[arg-type]
@@ -278,6 +278,14 @@ def test_who_has_not_answered() -> None:
     assert [row[0] for row in rows(silent)] == ["Ouder a3", "Ouder a4"]
     assert rows(silent)[1][3] == "06 12345678"
     assert not list(of_class(part, "screen"))
+
+
+def test_what_somebody_wrote_with_a_decline_stands_beside_it() -> None:
+    round, plan = by_hand()
+    answers = {("a1", plan.appointments[0].meeting_id): Answer("declined", "<b>Ziek</b> & kan wel donderdag")}
+    page = read(round, plan, published=published(plan), answers=answers)
+    declined, _ = of_class(section(page, "replies"), "people")
+    assert rows(declined)[0][0] == "Ouder a1 “<b>Ziek</b> & kan wel donderdag”"
 
 
 def test_while_nobody_has_answered_the_list_of_everyone_is_not_printed() -> None:
