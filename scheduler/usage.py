@@ -18,7 +18,6 @@ TEXTS = (
     marked("not allowed with argument %s"),
     marked("unrecognized arguments: %s"),
     marked("invalid choice: %(value)r (choose from %(choices)s)"),
-    marked("invalid %(type)s value: %(value)r"),
     marked("expected one argument"),
     marked("expected at least one argument"),
     marked("ambiguous option: %(option)s could match %(matches)s"),

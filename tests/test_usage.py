@@ -34,6 +34,22 @@ def test_help_in_dutch_has_no_english_heading(
         ("nl", ["plan"], "tienminuten plan: fout: dit ontbreekt nog: INPUT"),
         ("nl", ["plan", "x", "--schoen"], "tienminuten: fout: dit is onbekend: --schoen"),
         ("nl", ["plan", "x", "--seed"], "tienminuten plan: fout: bij --seed: hierachter hoort iets te staan"),
+        ("nl", ["send", "x", "--today", "29-1-2027"], "tienminuten send: fout: bij --today: '29-1-2027' kan hier niet. "
+         "Schrijf een datum als jaar-maand-dag, zoals 2027-02-01."),
+        ("nl", ["purge", "x", "--today", "morgen"], "tienminuten purge: fout: bij --today: 'morgen' kan hier niet. "
+         "Schrijf een datum als jaar-maand-dag, zoals 2027-02-01."),
+        ("nl", ["plan", "x", "--seed", "zeven"], "tienminuten plan: fout: bij --seed: 'zeven' kan hier niet. "
+         "Schrijf een heel getal, zoals 7."),
+        ("nl", ["demo", "--pupils", "veel"], "tienminuten demo: fout: bij --pupils: 'veel' kan hier niet. "
+         "Schrijf een heel getal, zoals 7."),
+        ("nl", ["plan", "x", "--workers", "0"], "tienminuten plan: fout: bij --workers: '0' kan hier niet. "
+         "Schrijf een heel getal vanaf 1."),
+        ("nl", ["whatif", "x", "--seconds", "-1"], "tienminuten whatif: fout: bij --seconds: '-1' kan hier niet. "
+         "Schrijf een getal boven 0, tot en met 1000000."),
+        ("nl", ["board", "x", "--travel-minutes", "601"], "tienminuten board: fout: bij --travel-minutes: '601' kan "
+         "hier niet. Schrijf een heel getal van 0 tot en met 600."),
+        ("en", ["send", "x", "--today", "29-1-2027"], "tienminuten send: error: argument --today: '29-1-2027' does not "
+         "fit here. Write a date as year-month-day, such as 2027-02-01."),
         ("en", ["plan"], "tienminuten plan: error: the following arguments are required: INPUT"),
     ],
 )

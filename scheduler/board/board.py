@@ -155,7 +155,7 @@ class _Run:
                 school.sha256, version("tienminuten"), self._manner.seed, unavailable)
             if same and summary["status"] in PLANNED and all((output / name).is_file() for name in DELIVERED):
                 return planned_row(school, output)
-        except (BadInput, KeyError, TypeError, OSError):
+        except (BadInput, OSError):
             pass
         return None
 

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.commands.arguments import minutes_within, positive, positive_number, whole
 from scheduler.language import marked, translate, translate_count
 
 if TYPE_CHECKING:
@@ -31,17 +32,17 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument("--out", metavar="OUT", type=Path,
                         help=translate("where to write the plans (default: outputs/ and the name of the folder)",
                                        language))
-    parser.add_argument("--workers", metavar="N", type=_positive, default=os.cpu_count() or 1,
+    parser.add_argument("--workers", metavar="N", type=positive, default=os.cpu_count() or 1,
                         help=translate("how many rounds to plan at once (default: one for each processor)", language))
-    parser.add_argument("--seconds", metavar="S", type=_positive_number, default=SECONDS,
+    parser.add_argument("--seconds", metavar="S", type=positive_number, default=SECONDS,
                         help=translate("search no longer than this for one round, and keep its best plan so far "
                                        "(default {seconds:.0f})", language, seconds=SECONDS))
-    parser.add_argument("--memory", metavar="GB", type=_positive_number, default=MEMORY_GB,
+    parser.add_argument("--memory", metavar="GB", type=positive_number, default=MEMORY_GB,
                         help=translate("how much memory planning one round may take (default {memory:.0f})", language,
                                        memory=MEMORY_GB))
-    parser.add_argument("--seed", metavar="K", type=int, default=0,
+    parser.add_argument("--seed", metavar="K", type=whole, default=0,
                         help=translate("another number may give another, equally good plan", language))
-    parser.add_argument("--travel-minutes", metavar="M", type=_minutes, default=TRAVEL_MINUTES,
+    parser.add_argument("--travel-minutes", metavar="M", type=minutes_within(600), default=TRAVEL_MINUTES,
                         help=translate("the least time between appointments of one person at two schools (default "
                                        "{minutes})", language, minutes=TRAVEL_MINUTES))
     parser.add_argument("--cluster", metavar="tcp://HOST:8786",
@@ -113,24 +114,3 @@ def _code(board: Board, stop: threading.Event) -> int:
     if stop.is_set() and any(row.status == "waiting" for row in board.rows):
         return INTERRUPTED
     return DONE if board.well else NOT_ALL_WELL
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
-
-
-def _positive_number(text: str) -> float:
-    number = float(text)
-    if not number > 0:
-        raise ValueError(text)
-    return number
-
-
-def _minutes(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 600:
-        raise ValueError(text)
-    return number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.commands.arguments import whole
 from scheduler.demo.seasons import SEASONS
 from scheduler.language import marked, translate
 from scheduler.problems import BadInput
@@ -17,8 +18,8 @@ ABOUT = marked("Writes a fictional school, to try the program with.")
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
     """The options of the command."""
-    parser.add_argument("--pupils", type=int, required=True, metavar="N", help=translate("how many pupils", language))
-    parser.add_argument("--seed", type=int, default=0, metavar="K",
+    parser.add_argument("--pupils", type=whole, required=True, metavar="N", help=translate("how many pupils", language))
+    parser.add_argument("--seed", type=whole, default=0, metavar="K",
                         help=translate("another number gives another school (default {seed})", language, seed=0))
     parser.add_argument("--round", choices=SEASONS, default="february",
                         help=translate("which round of the school year (default {round})", language, round="february"))

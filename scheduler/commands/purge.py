@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.commands.arguments import day
 from scheduler.language import marked, translate, translate_count
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
                         help=translate("also while appointments lie ahead: nobody is told of that", language))
     parser.add_argument("--dry-run", action="store_true",
                         help=translate("only show what would be removed, remove nothing", language))
-    parser.add_argument("--today", metavar="DATE", type=dt.date.fromisoformat,
+    parser.add_argument("--today", metavar="DATE", type=day,
                         help=translate("take this for today's date, such as 2027-02-01", language))
 
 

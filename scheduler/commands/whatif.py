@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.commands.arguments import positive, positive_seconds
+from scheduler.commands.arguments import positive, positive_number, whole
 from scheduler.language import marked, translate, translate_count
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
                                        language))
     parser.add_argument("--published", metavar="FOLDER", type=Path,
                         help=translate("the folder of the published plan to compare with (default: OUTPUT)", language))
-    parser.add_argument("--seconds", metavar="S", type=positive_seconds,
+    parser.add_argument("--seconds", metavar="S", type=positive_number,
                         help=translate("search for each plan no longer than this", language))
     parser.add_argument("--workers", metavar="N", type=positive,
                         help=translate("how many plans are made at once (default: as many as there are processors); "
                                        "the results stay the same", language))
     parser.add_argument("--cluster", metavar="tcp://HOST:8786",
                         help=translate("plan on this Dask cluster; the data of the rounds goes there", language))
-    parser.add_argument("--seed", metavar="K", type=int, default=0,
+    parser.add_argument("--seed", metavar="K", type=whole, default=0,
                         help=translate("another number draws other requests, and may give other, equally good plans",
                                        language))
     parser.add_argument("--yes", action="store_true", help=translate("make more than a hundred plans if need be",

@@ -57,13 +57,15 @@ def _check_one(part: Part, window: Window, settings: Settings) -> None:
                     start=clock(window.start_minute))
     elif last <= window.start_minute:
         part.warn("start", marked("This window starts after {cutoff}, when the last conversation ends, so nothing is "
-                                  "planned in it. Is it an evening? Then add evening = true."), cutoff=clock(last))
+                                  "planned in it. Is it an evening? Then add evening = true; in a workbook, choose "
+                                  "yes under evening."), cutoff=clock(last))
     elif last - window.start_minute < settings.meeting_minutes:
         part.warn("end", marked("No conversation of {minutes} minutes fits in this window, which has {found}."),
                   minutes=settings.meeting_minutes, found=last - window.start_minute)
     elif last < window.end_minute:
         part.warn("end", marked("This window is cut off at {cutoff}, when the last conversation ends. Is it an "
-                                "evening? Then add evening = true."), cutoff=clock(last))
+                                "evening? Then add evening = true; in a workbook, choose yes under evening."),
+                  cutoff=clock(last))
 
 
 def _check_two(part: Part, earlier: Window, later: Window) -> None:

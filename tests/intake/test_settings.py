@@ -141,10 +141,11 @@ def test_a_file_without_settings_or_windows(tmp_path: Path) -> None:
     [
         ('end = "17:00"', 'end = "18:00"',
          'round.toml, line 15, column window.end: "18:00" This window is cut off at 17:00, when the last conversation '
-         "ends. Is it an evening? Then add evening = true."),
+         "ends. Is it an evening? Then add evening = true; in a workbook, choose yes under evening."),
         ("evening = true", "",
          'round.toml, line 18, column window.start: "18:30" This window starts after 17:00, when the last conversation '
-         "ends, so nothing is planned in it. Is it an evening? Then add evening = true."),
+         "ends, so nothing is planned in it. Is it an evening? Then add evening = true; in a workbook, choose "
+         "yes under evening."),
         ('end = "17:00"', 'end = "14:35"',
          'round.toml, line 15, column window.end: "14:35" No conversation of 10 minutes fits in this window, which has '
          "5."),
