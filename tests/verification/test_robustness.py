@@ -33,7 +33,8 @@ def workbook(*names: str) -> bytes:
 
 
 @pytest.mark.parametrize("content", [
-    workbook("Juf Anja")[:60] + b"\xff" + workbook("Juf Anja")[61:], workbook("Juf Anja")[:80], workbook()[-22:], b""])
+    workbook("Juf Anja")[:60] + b"\xff" + workbook("Juf Anja")[61:], workbook("Juf Anja")[:80], workbook()[-22:], b""],
+    ids=["another byte", "cut off", "no sheet", "empty"])
 def test_a_workbook_that_cannot_be_read_is_told(tmp_path: Path, content: bytes) -> None:
     input, output = delivered(tmp_path)
     (output / "plan.xlsx").write_bytes(content)
