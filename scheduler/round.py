@@ -38,6 +38,9 @@ COST_KEYS = (
 )
 """Every cost, in the order in which they count when the round does not say."""
 
+UNPLACED = ("unplaced_mandatory", "unplaced_optional")
+"""The costs of those without a place."""
+
 
 @dataclass(frozen=True, slots=True)
 class School:

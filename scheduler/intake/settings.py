@@ -16,6 +16,7 @@ from scheduler.language import languages, marked
 from scheduler.round import (
     COST_KEYS,
     MINUTES_A_DAY,
+    UNPLACED,
     Audience,
     Breaks,
     Level,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
     from scheduler.problems import Problems
     from scheduler.round import Window
-
-BEFORE_ALL = ("unplaced_mandatory", "unplaced_optional")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def _objective(part: Part) -> tuple[str, ...]:
     for key in dict.fromkeys(order):
         if order.count(key) > 1:
             part.refuse("order", marked('"{key}" stands there twice. Name each only once.'), key=key)
-    if not unknown and order[:2] != BEFORE_ALL:
+    if not unknown and order[:2] != UNPLACED:
         part.warn("order", marked("unplaced_mandatory and unplaced_optional do not come first, in this order. "
                                   "Families may be left without a conversation for the sake of something else."))
     return order

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_CURVES = 6
 
-UNPLACED = marked("Conversations without a place")
+WITHOUT_A_PLACE = marked("Conversations without a place")
 WINDOWS = marked("Afternoons and evenings of teachers")
 
 
@@ -63,7 +63,7 @@ def plots_of_shares(results: Sequence[Result], language: str) -> str:
     shares = sorted(by_share)
     names = [value_name("request_share", str(share)) for share in shares]
     return curves(names, axis_name("request_share", language), [
-        (translate(UNPLACED, language), [Curve("", tuple(unplaced(by_share[share]).drawn for share in shares))]),
+        (translate(WITHOUT_A_PLACE, language), [Curve("", tuple(unplaced(by_share[share]).drawn for share in shares))]),
         (translate(WINDOWS, language), [Curve("", tuple(_windows(by_share[share]).drawn for share in shares))]),
     ], salt="shares")
 
@@ -91,7 +91,7 @@ def _plot(name: str, results: Sequence[Result], language: str) -> str:
 
     places = [value_name(along, value) for value in values[along]]
     return curves(places, axis_name(along, language), [
-        (translate(UNPLACED, language), drawn(unplaced)),
+        (translate(WITHOUT_A_PLACE, language), drawn(unplaced)),
         (translate(WINDOWS, language), drawn(_windows)),
     ], salt=name)
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from scheduler.appointments import Bounded, Outcome
 from scheduler.costs import costs_of
 from scheduler.meetings import meetings_of
-from scheduler.round import COST_KEYS
+from scheduler.round import COST_KEYS, UNPLACED
 from scheduler.solver.clock import Clock
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from scheduler.solver.best import Watch
     from scheduler.solver.instance import Place
     from scheduler.solver.pins import Pin
-
-PLACING = ("unplaced_mandatory", "unplaced_optional")
 
 
 def solve(
@@ -106,7 +104,7 @@ def effective_order(round: Round) -> tuple[str, ...]:
     """
     order = list(round.settings.objective)
     if round.settings.siblings.level == "must":
-        placing = [i for i, key in enumerate(order) if key in PLACING]
+        placing = [i for i, key in enumerate(order) if key in UNPLACED]
         behind = placing[-1] + 1 if placing else 0
         if "siblings_apart" not in order[:behind]:
             order = [key for key in order if key != "siblings_apart"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from scheduler.solver.options import HELD, SHARED
+from scheduler.round import UNPLACED
+from scheduler.solver.options import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,7 @@ class FairPlan:
         """How many turns take but a moment."""
         if self._strict:
             return SHORT
-        return SHORT_IDLE if self._best.meets(HELD[:2]) else SHORT_OUT
+        return SHORT_IDLE if self._best.meets(UNPLACED) else SHORT_OUT
 
     @property
     def _far(self) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scheduler.round import UNPLACED
 from scheduler.solver.cpsat import Effort
 from scheduler.solver.insertion import insert
 from scheduler.solver.least_waiting import LeastWaiting
-from scheduler.solver.options import HELD
 from scheduler.solver.reassigning import Reassigning
 from scheduler.solver.reordering import reorder
 from scheduler.solver.settling import Settling
@@ -67,5 +67,5 @@ class Placing:
     def _insert(self) -> None:
         """Who has no place and might have one, put among the others."""
         best = self._best
-        if best.places is not None and not best.meets(HELD[:2]):
+        if best.places is not None and not best.meets(UNPLACED):
             best.keep(insert(best.instance, best.places, best.order, self._inserting, self._clock))

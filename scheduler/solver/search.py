@@ -10,6 +10,7 @@ from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from scheduler.round import UNPLACED
 from scheduler.solver.best import Best
 from scheduler.solver.by_windows import THOROUGH, ByWindows
 from scheduler.solver.clock import Interrupted
@@ -82,7 +83,7 @@ class Search:
                 self._best.keep_with_others(kept_places(self._instance, ()))
             self._best.keep_with_others({})
         elif before is not self._fitted:
-            least = sum(self._best.bounds.get(key, 0) for key in HELD[:2])
+            least = sum(self._best.bounds.get(key, 0) for key in UNPLACED)
             if len(self._instance.meetings) - len(before) > least:
                 self._best.keep_with_others(before)
         self._fitted = self._best.places

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.meetings import meetings_of
-from scheduler.whatif.result import UNPLACED
+from scheduler.round import UNPLACED
 
 if TYPE_CHECKING:
     from scheduler.round import Round

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scheduler.round import UNPLACED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.appointments import Bounded, Status
-
-UNPLACED = ("unplaced_mandatory", "unplaced_optional")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.meetings import meetings_of
+from scheduler.round import UNPLACED
 from scheduler.whatif.compare import Effort
 from scheduler.whatif.comparison import comparison_json
 from scheduler.whatif.placing import Placing, place
 from scheduler.whatif.questions import Question, answer
 from scheduler.whatif.refute import minutes_of
-from scheduler.whatif.result import UNPLACED
 from scheduler.whatif.run import compare, prepare
 from tests.oracle import best_plan
 from tests.random_rounds import random_round
