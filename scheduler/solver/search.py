@@ -91,7 +91,7 @@ class Search:
     def _by_starts(self) -> None:
         """Where nothing binds but teachers' time in one window, when each meeting starts, as a number."""
         before = set(takewhile(lambda key: key != "teacher_idle_minutes", self._best.order))
-        placing = {HELD[0] if meeting.mandatory else HELD[1] for meeting in self._instance.meetings}
+        placing = {UNPLACED[0] if meeting.mandatory else UNPLACED[1] for meeting in self._instance.meetings}
         if self._instance.published or "teacher_idle_minutes" not in self._best.order or not placing <= before:
             return
         effort = Effort(THOROUGH, seed=self._seed, linear=False)
