@@ -47,12 +47,16 @@ def bars(
         return None
     needed = next(some for size in range(len(rules) + 1) for some in combinations(rules, size)
                   if no_chain(round, rows, some))
-    parts = tuple(dict.fromkeys(part for times in meetings for part in times.parts))
 
     def impossible(some: Collection[Part]) -> bool:
         return no_chain(round, [offers(times, list(times.left(some))) for times in meetings], needed)
 
-    return Bars(least_parts(parts, impossible) or (), needed)
+    return Bars(least_parts(parts_of(meetings), impossible) or (), needed)
+
+
+def parts_of(meetings: Sequence[Times]) -> tuple[Part, ...]:
+    """The parts of rules that any of these meetings is bound by, each once."""
+    return tuple(dict.fromkeys(part for times in meetings for part in times.parts))
 
 
 def _said(round: Round, rule: DayRule, language: str) -> str:

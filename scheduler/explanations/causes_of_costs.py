@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.explanations.clauses import clauses_of, names_words, sentence, together
-from scheduler.explanations.counted import counted, when_words
-from scheduler.language import listed, marked, translate, translate_count
+from scheduler.explanations.clauses import clauses_of, sentence, together
+from scheduler.explanations.counted import counted
+from scheduler.language import marked, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from scheduler.explanations.adjoining import Bars
     from scheduler.explanations.counts import Shortage
@@ -62,25 +61,9 @@ class FewAdjoin:
 
     def sentence(self, round: Round, language: str) -> str:
         """The cause in a sentence, and what leaves no other time in another."""
-        return " ".join(self._said(round, language))
-
-    def _said(self, round: Round, language: str) -> Iterator[str]:
-        shortage = self.shortage
-        plain = marked("{who}: {conversations}, {places} ({when}).")
-        breaks = marked("{who}: {conversations}, {places} with the breaks in between ({when}).")
-        limit = marked("{who}: {conversations}, {places} with the most that was agreed for a day ({when}).")
-        ids = sorted({one for one, _ in shortage.region})
-        yield translate(
-            limit if shortage.limit else breaks if shortage.breaks else plain, language,
-            who=listed(ids, language) if shortage.pool.kind == "room" else names_words(round, ids, language),
-            conversations=translate_count("{count} conversation that adjoins only then or has no other time",
-                                          "{count} conversations that adjoin only then or have no other time",
-                                          len(shortage.meeting_ids), language),
-            places=translate_count("{count} place", "{count} places", shortage.places, language),
-            when=when_words(round, shortage, language))
+        said = counted(round, self.shortage, language, why="adjoining")
         clauses = self.bars.clauses(round, language)
-        if clauses:
-            yield sentence(together(clauses)) + "."
+        return f"{said} {sentence(together(clauses))}." if clauses else said
 
 
 @dataclass(frozen=True)
@@ -127,7 +110,7 @@ class TooManyWishes:
 
     def sentence(self, round: Round, language: str) -> str:
         """The cause in a sentence."""
-        return counted(round, self.shortage, language, wishes=True)
+        return counted(round, self.shortage, language, why="wished")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from scheduler.explanations.capacity import stretches
 from scheduler.explanations.clauses import person_name
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from scheduler.explanations.counts import Lengths, Shortage
     from scheduler.round import Round
 
+    Why = Literal["only time", "wished", "adjoining"]
+    """Why meetings count at a time: they have no other, or none at which they are wished for, or adjoin."""
+
 MOST_STRETCHES = 4
 """A sentence names no more stretches of time than this one by one."""
 
@@ -23,9 +26,9 @@ MOST_LONG = 3
 
 
 def counted(
-    round: Round, shortage: Shortage, language: str, *, wishes: bool = False, others: Sequence[Shortage] = ()
+    round: Round, shortage: Shortage, language: str, *, why: Why = "only time", others: Sequence[Shortage] = ()
 ) -> str:
-    """The sentence of a shortage; `wishes` where meetings count that are only wished for there.
+    """The sentence of a shortage; `why` says for what its meetings count there.
 
     `others` are shortages of other people of which the same is to be said.
     """
@@ -33,11 +36,11 @@ def counted(
     plain = marked("{who}: {conversations}, {places} ({when}).")
     breaks = marked("{who}: {conversations}, {places} with the breaks in between ({when}).")
     limit = marked("{who}: {conversations}, {places} with the most that was agreed for a day ({when}).")
-    if shortage.lengths is not None and not wishes:
+    if shortage.lengths is not None and why == "only time":
         return _counted_in_minutes(round, shortage, shortage.lengths, language, others)
     return translate(
         limit if shortage.limit else breaks if shortage.breaks else plain, language,
-        who=_whose(round, [shortage, *others], language), conversations=_conversations(count, language, wishes=wishes),
+        who=_whose(round, [shortage, *others], language), conversations=_conversations(count, language, why),
         places=translate_count("{count} place", "{count} places", places, language),
         when=when_words(round, shortage, language),
     )
@@ -65,7 +68,7 @@ def when_words(round: Round, shortage: Shortage, language: str) -> str:
 def minutes_together(count: int, minutes: int, language: str) -> str:
     """So many conversations that differ in length, and how many minutes they take together."""
     return translate(marked("{conversations} of {minutes} minutes together"), language,
-                     conversations=_conversations(count, language, wishes=False), minutes=minutes)
+                     conversations=_conversations(count, language), minutes=minutes)
 
 
 def places_of(count: int, minutes: int, language: str) -> str:
@@ -112,8 +115,11 @@ def _who(round: Round, shortage: Shortage, language: str) -> str:
     return listed([person_name(round, one) for one in ids], language)
 
 
-def _conversations(count: int, language: str, *, wishes: bool) -> str:
-    if wishes:
+def _conversations(count: int, language: str, why: Why = "only time") -> str:
+    if why == "adjoining":
+        return translate_count("{count} conversation that adjoins only then or has no other time",
+                               "{count} conversations that adjoin only then or have no other time", count, language)
+    if why == "wished":
         return translate_count("{count} conversation wished for then or without another time",
                                "{count} conversations wished for then or without another time", count, language)
     return translate_count("{count} conversation", "{count} conversations", count, language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.explanations.adjoining import Bars
+from scheduler.explanations.adjoining import Bars, parts_of
 from scheduler.explanations.causes_of_costs import FewAdjoin
 from scheduler.explanations.chains import day_rules, in_chains, no_chain
 from scheduler.explanations.covers import least_parts
@@ -49,8 +49,7 @@ class FewAdjoining:
                  if times.meeting.meeting_id == counted else offers)
                 for times, offers in zip(row, left, strict=True)], rules)
 
-        parts = tuple(dict.fromkeys(part for times in row for part in times.parts))
-        return Bars(least_parts(parts, nowhere_else) or ())
+        return Bars(least_parts(parts_of(row), nowhere_else) or ())
 
     def _adjoining(self, meeting_id: str) -> Offers:
         """The open starts at which the meeting adjoins those of all its adults, or all where it can adjoin none."""
