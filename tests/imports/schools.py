@@ -7,9 +7,11 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from scheduler.imports.folder import import_into
+from scheduler.imports.held import held_in
+from scheduler.imports.template import template_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,6 +96,18 @@ def table(tmp_path: Path, file: str) -> list[dict[str, str]]:
 def column(tmp_path: Path, file: str, name: str) -> list[str]:
     """The cells of one column."""
     return [row[name] for row in table(tmp_path, file)]
+
+
+def handed_out(tmp_path: Path) -> Workbook:
+    """The workbook of the folder, to be filled in and brought back."""
+    return load_workbook(io.BytesIO(template_workbook("nl", held_in(tmp_path / "round", "nl"))))
+
+
+def brought_back(tmp_path: Path, book: Workbook) -> Path:
+    """The file of a workbook that was filled in."""
+    out = io.BytesIO()
+    book.save(out)
+    return written(tmp_path, "feb.xlsx", out.getvalue())
 
 
 def edited(tmp_path: Path, file: str, old: str, new: str) -> None:

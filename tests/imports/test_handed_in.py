@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 import pytest
-from openpyxl import load_workbook
 
 from scheduler.cli import main
 from scheduler.imports.held import held_in
 from scheduler.imports.template import template_workbook
 from scheduler.intake import read_round
 from scheduler.problems import BadInput
-from tests.imports.schools import column, edited, imported, table, written
+from tests.imports.schools import brought_back, column, edited, handed_out, imported, table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from openpyxl.workbook import Workbook
 
 FILL_IN = {
     "teachers": {"D2": "ma;di;do", "D3": "di;do;vr", "E2": "Lokaal 3"},
@@ -29,22 +26,12 @@ FILL_IN = {
 }
 
 
-def _book(tmp_path: Path) -> Workbook:
-    return load_workbook(io.BytesIO(template_workbook("nl", held_in(tmp_path / "round", "nl"))))
-
-
-def _saved(tmp_path: Path, book: Workbook) -> Path:
-    out = io.BytesIO()
-    book.save(out)
-    return written(tmp_path, "feb.xlsx", out.getvalue())
-
-
 def _filled_in(tmp_path: Path) -> Path:
-    book = _book(tmp_path)
+    book = handed_out(tmp_path)
     for sheet, cells in FILL_IN.items():
         for place, text in cells.items():
             book[sheet][place].value = text
-    return _saved(tmp_path, book)
+    return brought_back(tmp_path, book)
 
 
 @pytest.fixture
@@ -55,7 +42,7 @@ def school(tmp_path: Path, register: Path, parents: Path) -> Path:
 
 
 def test_what_is_open_is_marked(tmp_path: Path, school: Path) -> None:
-    book = _book(tmp_path)
+    book = handed_out(tmp_path)
     marked = [f"{sheet.title}!{cell.coordinate}" for sheet in book for row in sheet.iter_rows() for cell in row
               if cell.value == "?"]
     assert marked == ["round!B2", "round!B3", "round!B8", "teachers!D2", "teachers!D3", "groups!B4"]
@@ -94,11 +81,11 @@ def test_a_newer_export_after_the_workbook_keeps_what_it_brought(tmp_path: Path,
 
 
 def test_no_flag_or_row_is_lost_by_an_older_workbook(tmp_path: Path, school: Path) -> None:
-    book = _book(tmp_path)
+    book = handed_out(tmp_path)
     book["pupils"].delete_rows(5)
     edited(tmp_path, "guardians.csv", "p1,a002,parent,,,,", "p1,a002,parent,,,ja,ja")
     (school / "separate.csv").write_text("pupil_id,adult_id,party\np3,a003,A\np3,a004,B\n", "utf-8")
-    report = imported(tmp_path, _saved(tmp_path, book))
+    report = imported(tmp_path, brought_back(tmp_path, book))
     assert table(tmp_path, "guardians.csv")[1]["contact_ban"] == "ja"
     assert len(table(tmp_path, "separate.csv")) == 2
     assert column(tmp_path, "pupils.csv", "pupil_id") == ["p1", "p2", "p3", "p4"]
@@ -106,10 +93,10 @@ def test_no_flag_or_row_is_lost_by_an_older_workbook(tmp_path: Path, school: Pat
 
 
 def test_where_workbook_and_folder_were_both_changed_a_person_decides(tmp_path: Path, school: Path) -> None:
-    book = _book(tmp_path)
+    book = handed_out(tmp_path)
     book["teachers"]["D2"].value = "ma;di"
     edited(tmp_path, "teachers.csv", "t1,Anja Visser,,?,", "t1,Anja Visser,,do;vr,")
-    report = imported(tmp_path, _saved(tmp_path, book))
+    report = imported(tmp_path, brought_back(tmp_path, book))
     assert ("teachers.csv, Anja Visser (t1), column working_days: “do;vr” in the folder and “ma;di” in the export, "
             "both changed. Decide which is right.") in report.text
     assert column(tmp_path, "teachers.csv", "working_days")[0] == "do;vr"
@@ -122,10 +109,10 @@ def test_finished_settings_stay_where_the_workbook_does_not_know_what_it_was_wri
     tmp_path: Path, school: Path,
 ) -> None:
     imported(tmp_path, _filled_in(tmp_path))
-    book = _book(tmp_path)
+    book = handed_out(tmp_path)
     del book["origin"]
     book["round"]["B13"].value, book["windows"]["C3"].value = "16:30", "21:00"
-    report = imported(tmp_path, _saved(tmp_path, book))
+    report = imported(tmp_path, brought_back(tmp_path, book))
     assert "round.toml: the workbook says otherwise, but the file stays as it is: round.cutoff, window." in report.text
     assert read_round(school).round.settings.cutoff_minute == 17 * 60
 
@@ -147,9 +134,9 @@ def test_a_workbook_alone_makes_a_folder(tmp_path: Path, school: Path) -> None:
 
 
 def test_a_damaged_sheet_is_told_by_its_name(tmp_path: Path, school: Path) -> None:
-    book = _book(tmp_path)
+    book = handed_out(tmp_path)
     book["pupils"]["A1"].value = "nummer"
     with pytest.raises(BadInput) as bad:
-        imported(tmp_path, _saved(tmp_path, book))
+        imported(tmp_path, brought_back(tmp_path, book))
     assert [problem.text("en") for problem in bad.value.problems] == [
         "feb.xlsx [pupils], line 1, column pupil_id: This column is missing. Add it to the header and fill it in."]
