@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.imports.kept import toml_in
+from scheduler.imports.text import quoted
 from scheduler.language import marked, translate
 from scheduler.problems import BadInput, Problems
 
@@ -123,7 +123,7 @@ class Decisions:
                 lines += ["# " + translate(ABOUT[kind], self._language), ""]
             for question, answer in sorted(entries, key=lambda entry: entry[1] != ""):
                 about = {**dict(question.about), "why": self._reasons[question], "answer": answer}
-                lines += [f"[[{kind}]]", *(f"{name} = {_quoted(value)}" for name, value in about.items()), ""]
+                lines += [f"[[{kind}]]", *(f"{name} = {quoted(value)}" for name, value in about.items()), ""]
         return "\n".join(lines)
 
 
@@ -135,7 +135,3 @@ def _entries(path: Path) -> list[tuple[str, dict[str, str]]]:
     except (ValueError, AttributeError, TypeError) as error:
         raise BadInput.one(DECISIONS_FILE, marked("This file is damaged: put it right, or delete it to be asked "
                                                   "anew.")) from error
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

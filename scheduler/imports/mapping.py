@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from scheduler.imports.columns import about, fields, guess, usable
 from scheduler.imports.kept import toml_in
 from scheduler.imports.school import Place
-from scheduler.imports.text import clean
+from scheduler.imports.text import clean, quoted
 from scheduler.language import marked, translate
 from scheduler.problems import BadInput, Problems
 
@@ -81,8 +80,8 @@ class Mappings:
                   if not field.startswith("adult") or field[5] in "12"]
         lines += ["# " + translate("More adults of one pupil are adult3, adult4 and so on.", language)]
         for file, columns in sorted(self._by_file.items()):
-            lines += ["", "[[list]]", f"file = {_quoted(file)}", "", "[list.columns]"]
-            lines += [f"{_quoted(column)} = {_quoted(field)}" for column, field in columns.items()]
+            lines += ["", "[[list]]", f"file = {quoted(file)}", "", "[list.columns]"]
+            lines += [f"{quoted(column)} = {quoted(field)}" for column, field in columns.items()]
         return "\n".join(lines) + "\n"
 
 
@@ -110,7 +109,3 @@ def preview(sheet: Sheet, mapping: Mapping[str, str], language: str) -> str:
         else:
             lines.append(f"  {column[:40]} = {translate('not read', language)}")
     return "\n".join(lines)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

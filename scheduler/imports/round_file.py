@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from scheduler.imports.origin import window_cells
 from scheduler.imports.settings import SETTING, WINDOW
 from scheduler.imports.skeleton import read_settings
+from scheduler.imports.text import quoted
 from scheduler.intake.sections import SEVERAL, as_cell
 from scheduler.intake.toml_lines import lines_of
 from scheduler.intake.values import date_in, yes_no_in
@@ -119,9 +119,5 @@ def _literal(key: Column, cell: str) -> str:
     if key.example.isdigit() and cell.isdecimal() and str(int(cell)) == cell:
         return cell
     if key.example.startswith("["):
-        return "[" + ", ".join(_quoted(part.strip()) for part in cell.split(";") if part.strip()) + "]"
-    return cell if date_in(key.example) and date_in(cell) else _quoted(cell)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+        return "[" + ", ".join(quoted(part.strip()) for part in cell.split(";") if part.strip()) + "]"
+    return cell if date_in(key.example) and date_in(cell) else quoted(cell)

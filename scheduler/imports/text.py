@@ -1,8 +1,9 @@
-"""Text as it comes from exports, made fit for a folder: names, ids, addresses, and what to compare them by."""
+"""Text as it comes from exports, made fit for a folder: names, ids, addresses, what to compare them by, and TOML."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import unicodedata
 from functools import lru_cache
@@ -26,6 +27,15 @@ def clean(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     visible = "".join(" " if c.isspace() else c for c in composed if c.isspace() or unicodedata.category(c)[0] != "C")
     return " ".join(visible.split())
+
+
+def quoted(text: str) -> str:
+    """The text as TOML writes it.
+
+    >>> quoted('Juf "Anja"')
+    '"Juf \\\\"Anja\\\\""'
+    """
+    return json.dumps(text, ensure_ascii=False)
 
 
 def clean_name(text: str) -> str:

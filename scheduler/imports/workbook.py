@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.imports.excel import Formula, cell_text, raw_sheets, text_rows
 from scheduler.imports.origin import ORIGIN_SHEET, Origin, origin_in
 from scheduler.imports.settings import SETTING
+from scheduler.imports.text import quoted
 from scheduler.intake.columns import SETTINGS_FILE, TABLES
 from scheduler.intake.text import read_bytes
 from scheduler.intake.values import group_from_date
@@ -72,12 +72,12 @@ class Filled:
         lines: list[tuple[str, str, int]] = []
         for section, pairs in by_section.items():
             lines += [(f"[{section}]", SETTINGS_SHEET, pairs[0][2])] if pairs else []
-            lines += [(f"{key} = {_quoted(value)}", SETTINGS_SHEET, row) for key, value, row in pairs]
+            lines += [(f"{key} = {quoted(value)}", SETTINGS_SHEET, row) for key, value, row in pairs]
         names = [name.casefold() for name in windows[0][1]] if windows else []
         for row, cells in windows[1:]:
             lines.append(("[[window]]", WINDOWS_SHEET, row))
             named = {name: value for name, value in zip(names, cells, strict=False) if name and value}
-            lines += [(f"{_key(name)} = {_quoted(value)}", WINDOWS_SHEET, row) for name, value in named.items()]
+            lines += [(f"{_key(name)} = {quoted(value)}", WINDOWS_SHEET, row) for name, value in named.items()]
         self.contents[SETTINGS_FILE] = "".join(f"{text}\n" for text, _, _ in lines).encode()
         self._settings = [(sheet, row) for _, sheet, row in lines]
 
@@ -162,8 +162,4 @@ def _refuse_dates(rows: Sequence[TextRow], sheet: str, problems: Problems) -> No
 
 
 def _key(name: str) -> str:
-    return name if name.isidentifier() and name.isascii() else _quoted(name)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return name if name.isidentifier() and name.isascii() else quoted(name)
